@@ -1,0 +1,39 @@
+"""What can go wrong, said in one sentence that tells the reader what to do.
+
+No error of SQLite, Whoosh or the operating system leaves the room that met it: it is raised again as
+one of these. ``str(error)`` is fit to be shown as it is; it holds no control characters.
+"""
+
+from __future__ import annotations
+
+
+class CarrelError(Exception):
+    """The base of every error that carrel raises on purpose."""
+
+
+class QueryError(CarrelError):
+    """A query that cannot be understood."""
+
+
+class SourceError(CarrelError):
+    """A file that papers were to come from cannot be read as a whole."""
+
+
+class ExportError(CarrelError):
+    """An export that cannot be written."""
+
+
+class StoreError(CarrelError):
+    """The library's database cannot be opened, read or changed."""
+
+
+class SearchError(CarrelError):
+    """The search index cannot be written or read, even after it was built anew."""
+
+
+class NotFoundError(CarrelError):
+    """A paper, list or tag that the library does not hold."""
+
+
+class SettingsError(CarrelError):
+    """A settings or theme file with a mistake in it: names the file and the key."""

@@ -1,0 +1,243 @@
+"""Paper and its identity: what every other room speaks of.
+
+A paper is known by its identifiers, and by its folded title where it has none. Records come from
+outside, so pydantic checks and cleans every field here, at the door.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import Annotated, Literal, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from index.text import clean_line, clean_text, fold, fold_title, to_unicode
+
+Scheme = Literal["doi", "arxiv", "acl", "openreview"]
+LinkKind = Literal["page", "pdf", "code", "other"]
+
+_ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z][a-z.-]+/\d{7})(?:v(\d+))?(?:\.pdf)?", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_ACL = re.compile(r"[A-Z]\d{2}-\d{4}|\d{4}\.[\w-]+\.\d+", re.IGNORECASE)
+_PAGES: dict[Scheme, str] = {
+    "arxiv": "https://arxiv.org/abs/{}",
+    "acl": "https://aclanthology.org/{}",
+    "openreview": "https://openreview.net/forum?id={}",
+    "doi": "https://doi.org/{}",
+}
+
+
+class Identifier(NamedTuple):
+    """A name that one paper bears and no other: ``value`` is in its scheme's normal form."""
+
+    scheme: Scheme
+    value: str
+
+    @property
+    def url(self) -> str:
+        """The page of the paper at the scheme's own site."""
+        return _PAGES[self.scheme].format(self.value)
+
+
+def parse_identifier(text: str, scheme: Scheme | None = None) -> Identifier | None:
+    """Read an identifier, or the address of a paper's page, in its normal form.
+
+    ``scheme`` says what the text is; without it DOIs, arXiv ids and the addresses of doi.org, arxiv.org,
+    huggingface.co/papers, aclanthology.org and openreview.net are recognised. DOIs are lower-cased, arXiv
+    ids lose their version, and arXiv's own DOIs become arXiv ids. None where the text is no identifier.
+    """
+    text = text.strip()
+    if text.lower().startswith(("http://", "https://")):
+        return _from_address(text)
+    prefix, _, rest = text.partition(":")
+    if rest and prefix.lower() in _PAGES:
+        scheme, text = prefix.lower(), rest.strip()  # type: ignore[assignment]
+    if scheme in (None, "doi") and _DOI.fullmatch(text):
+        doi = text.lower()
+        own = doi.removeprefix("10.48550/arxiv.")
+        return Identifier("arxiv", own) if own != doi else Identifier("doi", doi)
+    if scheme in (None, "arxiv") and (match := _ARXIV.fullmatch(text)):
+        return Identifier("arxiv", match[1].lower())
+    if scheme == "acl" and _ACL.fullmatch(text):
+        return Identifier("acl", text)
+    if scheme == "openreview" and re.fullmatch(r"[\w-]{6,32}", text):
+        return Identifier("openreview", text)
+    return None
+
+
+def _from_address(url: str) -> Identifier | None:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("dx.")
+    path = unquote(parts.path).strip("/")
+    if host == "doi.org":
+        return parse_identifier(path, "doi")
+    if host.endswith("arxiv.org"):
+        return parse_identifier(re.sub(r"^(abs|pdf|html)/", "", path), "arxiv")
+    if host == "huggingface.co" and path.startswith("papers/"):
+        return parse_identifier(path.removeprefix("papers/"), "arxiv")
+    if host == "aclanthology.org":
+        return parse_identifier(path.removesuffix(".pdf"), "acl")
+    if host == "openreview.net" and (match := re.search(r"(?:^|&)id=([\w-]+)", parts.query)):
+        return parse_identifier(match[1], "openreview")
+    return None
+
+
+def arxiv_version(text: str) -> int:
+    """The version at the end of an arXiv id or address (``2402.14393v2`` is 2), or 0."""
+    match = re.search(r"(?:\d{4}\.\d{4,5}|/\d{7})v(\d{1,4})(?:\.pdf)?$", text.strip())
+    return int(match[1]) if match else 0
+
+
+def web_address(text: str) -> str:
+    """Return an http or https address, cleaned; raise ValueError for any other."""
+    url = clean_line(text)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname or " " in url:
+        raise ValueError("only http and https addresses are kept")
+    return url
+
+
+def partial_date(text: str) -> str:
+    """Return a year, month or day as ISO 8601 (``2024``, ``2024-03``, ``2024-03-07``).
+
+    Raises ValueError where it is none, or lies outside the years 1000 to 2999.
+    """
+    text = str(text).strip()
+    if not re.fullmatch(r"[12]\d{3}(-\d{2}(-\d{2})?)?", text):
+        raise ValueError(f"{clean_line(text)[:40]!r} is not a year, a month or a day")
+    try:
+        dt.date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        raise ValueError(f"{text!r} is not a day of the calendar") from None
+    return text
+
+
+def _once(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+Line = Annotated[str, AfterValidator(clean_line)]
+Lines = Annotated[tuple[Line, ...], AfterValidator(_once)]
+PartialDate = Annotated[str, BeforeValidator(partial_date)]
+
+
+class Link(BaseModel):
+    """An address that belongs to a paper. Only http and https are let in."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: LinkKind = "other"
+    url: Annotated[str, AfterValidator(web_address), Field(max_length=2000)]
+
+
+class Paper(BaseModel):
+    """A paper as a source describes it. LaTeX stays in it as it came; see ``index.text.to_unicode``."""
+
+    model_config = ConfigDict(frozen=True)
+
+    title: Annotated[str, AfterValidator(clean_line), Field(max_length=2000)]
+    abstract: Annotated[str, AfterValidator(clean_text), Field(max_length=100_000)] = ""
+    authors: Annotated[Lines, Field(max_length=10_000)] = ()
+    published: PartialDate | None = None
+    venue: Annotated[Line, Field(max_length=1000)] = ""
+    categories: Lines = ()
+    identifiers: tuple[Identifier, ...] = ()
+    version: Annotated[int, Field(ge=0)] = 0  # of the preprint that the abstract is from; 0 is unknown
+    links: tuple[Link, ...] = ()
+    upvotes: Annotated[int, Field(ge=0)] | None = None
+    source: Line = ""  # the format or service, for example "hf_page"
+
+    @property
+    def title_key(self) -> str:
+        """The title folded to its letters and digits: what a paper without identifiers is known by."""
+        return fold_title(self.title)
+
+    @property
+    def year(self) -> int | None:
+        """The year of publication, where it is known."""
+        return int(self.published[:4]) if self.published else None
+
+
+def contradict(one: Iterable[Identifier], other: Iterable[Identifier]) -> bool:
+    """Whether two papers hold identifiers of one scheme and share none of that scheme."""
+    mine: dict[Scheme, set[str]] = {}
+    theirs: dict[Scheme, set[str]] = {}
+    for found, identifiers in ((mine, one), (theirs, other)):
+        for identifier in identifiers:
+            found.setdefault(identifier.scheme, set()).add(identifier.value)
+    return any(mine[scheme].isdisjoint(theirs[scheme]) for scheme in mine.keys() & theirs.keys())
+
+
+def merge(known: Paper, record: Paper) -> Paper:
+    """Fill in what ``known`` lacks from a record of the same paper.
+
+    What is known stays, but for the abstract of a newer version, which replaces an older one's. Lists of
+    names (identifiers, links, categories) are united; the upvotes are the record's where it counts them.
+    """
+    newer = record.version > known.version and bool(record.abstract)
+    urls = {link.url for link in known.links}
+    finer = bool(
+        known.published and record.published and record.published.startswith(known.published)
+    )
+    return known.model_copy(
+        update={
+            "abstract": record.abstract if newer or not known.abstract else known.abstract,
+            "version": max(known.version, record.version),
+            "authors": known.authors or record.authors,
+            "published": record.published if finer else known.published or record.published,
+            "venue": known.venue or record.venue,
+            "categories": _once((*known.categories, *record.categories)),
+            "identifiers": tuple(dict.fromkeys((*known.identifiers, *record.identifiers))),
+            "links": (*known.links, *(link for link in record.links if link.url not in urls)),
+            "upvotes": known.upvotes if record.upvotes is None else record.upvotes,
+        }
+    )
+
+
+_SMALL_WORDS = frozenset("a an and are as at by for from in is of on or the to via with".split())
+
+
+def citation_key(paper: Paper) -> str:
+    """A readable key in ASCII letters and digits: ``vaswani2017attention``.
+
+    Family name of the first author, year, first telling word of the title; a paper without authors is
+    named by the first three telling words (``graphparsingnetworks``). Not unique: the store sees to that.
+    """
+    words = re.findall(r"[a-z0-9]+", fold(to_unicode(paper.title)))
+    telling = [word for word in words if word not in _SMALL_WORDS] or words or ["paper"]
+    if not paper.authors:
+        return "".join(telling[:3])[:40]
+    family = re.sub(r"[^a-z0-9]", "", fold(family_name(paper.authors[0]))) or "anon"
+    return f"{family[:20]}{paper.year or ''}{telling[0][:20]}"
+
+
+def family_name(author: str) -> str:
+    """The family name of an author written ``Given Family`` or ``Family, Given``."""
+    author = to_unicode(author)
+    if "," in author:
+        return author.partition(",")[0].strip()
+    words = author.split()
+    while len(words) > 1 and words[-1].rstrip(".").lower() in {"jr", "sr", "ii", "iii", "iv"}:
+        words.pop()
+    start = len(words) - 1
+    particles = {"van", "von", "der", "den", "de", "del", "della", "di", "da", "la", "le", "ter", "ten"}
+    while start > 1 and words[start - 1].lower() in particles:
+        start -= 1
+    return " ".join(words[start:])
+
+
+def short_authors(authors: tuple[str, ...]) -> str:
+    """The authors in a few letters: ``Song``, ``Song & Li`` or ``Song et al.``; empty without any."""
+    names = [family_name(author) for author in authors[:2]]
+    if len(authors) > 2:
+        return f"{names[0]} et al."
+    return " & ".join(names)

@@ -1,0 +1,122 @@
+"""What the library shows: plain frozen rows, ready for a screen or for JSON.
+
+Only the standard library is imported here, so that a first frame can be drawn from these alone. All
+text in them is clean (see ``index.text``) and LaTeX is already Unicode: it is safe as text, never as
+markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+Span = tuple[int, int]
+"""A half-open range of characters, ``text[start:end]``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A paper in a list of results: one line."""
+
+    id: int
+    title: str
+    authors: str = ""  # "Song", "Song & Li" or "Song et al."; empty where none is known
+    year: str = ""
+    venue: str = ""
+    starred: bool = False
+    read: bool = False
+    noted: bool = False
+    tags: tuple[str, ...] = ()
+    title_marks: tuple[Span, ...] = ()  # what the query matched in ``title``
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address that belongs to a paper; always http or https."""
+
+    kind: str  # "page", "pdf", "code" or "other"
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A paper as its own pane shows it."""
+
+    id: int
+    key: str
+    title: str
+    abstract: str = ""
+    authors: tuple[str, ...] = ()
+    published: str = ""  # "2024", "2024-03" or "2024-03-07"
+    venue: str = ""
+    categories: tuple[str, ...] = ()
+    identifiers: tuple[tuple[str, str], ...] = ()  # (scheme, value), for example ("arxiv", "1706.03762")
+    links: tuple[Link, ...] = ()
+    upvotes: int | None = None
+    starred: bool = False
+    read: bool = False
+    tags: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    note: str = ""
+    origins: tuple[str, ...] = ()  # where it came from: "page-0.txt, line 5"
+    added: str = ""  # the day it came, ISO 8601
+    title_marks: tuple[Span, ...] = ()
+    abstract_marks: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A row of the sidebar: some papers with a name. ``query`` finds them."""
+
+    name: str
+    query: str
+    count: int
+    read: int = 0  # how many of them are read
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The sidebar: how the library stands."""
+
+    views: tuple[Shelf, ...] = ()  # All, Inbox, Unread, Starred
+    lists: tuple[Shelf, ...] = ()
+    tags: tuple[Shelf, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer to a query: every hit's id, best first."""
+
+    query: str
+    ids: Sequence[int]
+    total: int  # papers in the library, or on the shelf that was searched
+    seconds: float
+    scores: Sequence[float] = ()  # one an id where the order is by relevance, else empty
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an action did: ``message`` says it in a sentence; ``changed`` counts the papers."""
+
+    message: str
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A record that an import left out, and why."""
+
+    file: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. records = added + updated + unchanged + len(rejects)."""
+
+    records: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejects: tuple[Reject, ...] = field(default_factory=tuple)
