@@ -1,7 +1,7 @@
 """What can go wrong, said in one sentence that tells the reader what to do.
 
-No error of SQLite, Whoosh or the operating system leaves the room that met it: it is raised again as
-one of these. ``str(error)`` is fit to be shown as it is; it holds no control characters.
+No error of SQLite, Whoosh or the operating system leaves the room that met it: it is raised again
+as one of these. ``str(error)`` is fit to be shown as it is; it holds no control characters.
 """
 
 from __future__ import annotations
@@ -33,6 +33,14 @@ class SearchError(CarrelError):
 
 class NotFoundError(CarrelError):
     """A paper, list or tag that the library does not hold."""
+
+
+class NamingError(CarrelError):
+    """A name that a tag or a list cannot bear."""
+
+
+class NoteError(CarrelError):
+    """A note that cannot be kept."""
 
 
 class SettingsError(CarrelError):

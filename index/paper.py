@@ -45,9 +45,10 @@ class Identifier(NamedTuple):
 def parse_identifier(text: str, scheme: Scheme | None = None) -> Identifier | None:
     """Read an identifier, or the address of a paper's page, in its normal form.
 
-    ``scheme`` says what the text is; without it DOIs, arXiv ids and the addresses of doi.org, arxiv.org,
-    huggingface.co/papers, aclanthology.org and openreview.net are recognised. DOIs are lower-cased, arXiv
-    ids lose their version, and arXiv's own DOIs become arXiv ids. None where the text is no identifier.
+    ``scheme`` says what the text is; without it DOIs, arXiv ids and the addresses of doi.org,
+    arxiv.org, huggingface.co/papers, aclanthology.org and openreview.net are recognised. DOIs are
+    lower-cased, arXiv ids lose their version, and arXiv's own DOIs become arXiv ids. None where the
+    text is no identifier.
     """
     text = text.strip()
     if text.lower().startswith(("http://", "https://")):
@@ -140,7 +141,7 @@ class Link(BaseModel):
 
 
 class Paper(BaseModel):
-    """A paper as a source describes it. LaTeX stays in it as it came; see ``index.text.to_unicode``."""
+    """A paper as a source describes it. LaTeX stays as it came (see ``index.text.to_unicode``)."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -151,14 +152,16 @@ class Paper(BaseModel):
     venue: Annotated[Line, Field(max_length=1000)] = ""
     categories: Lines = ()
     identifiers: tuple[Identifier, ...] = ()
-    version: Annotated[int, Field(ge=0)] = 0  # of the preprint that the abstract is from; 0 is unknown
+    version: Annotated[int, Field(ge=0)] = (
+        0  # of the preprint that the abstract is from; 0 is unknown
+    )
     links: tuple[Link, ...] = ()
     upvotes: Annotated[int, Field(ge=0)] | None = None
     source: Line = ""  # the format or service, for example "hf_page"
 
     @property
     def title_key(self) -> str:
-        """The title folded to its letters and digits: what a paper without identifiers is known by."""
+        """The title folded to letters and digits: what a paper without identifiers is known by."""
         return fold_title(self.title)
 
     @property
@@ -180,8 +183,8 @@ def contradict(one: Iterable[Identifier], other: Iterable[Identifier]) -> bool:
 def merge(known: Paper, record: Paper) -> Paper:
     """Fill in what ``known`` lacks from a record of the same paper.
 
-    What is known stays, but for the abstract of a newer version, which replaces an older one's. Lists of
-    names (identifiers, links, categories) are united; the upvotes are the record's where it counts them.
+    What is known stays, but for the abstract of a newer version, which replaces an older one's.
+    Identifiers, links and categories are united; the upvotes are the record's where it counts them.
     """
     newer = record.version > known.version and bool(record.abstract)
     urls = {link.url for link in known.links}
@@ -209,8 +212,8 @@ _SMALL_WORDS = frozenset("a an and are as at by for from in is of on or the to v
 def citation_key(paper: Paper) -> str:
     """A readable key in ASCII letters and digits: ``vaswani2017attention``.
 
-    Family name of the first author, year, first telling word of the title; a paper without authors is
-    named by the first three telling words (``graphparsingnetworks``). Not unique: the store sees to that.
+    Family name of the first author, year, first telling word of the title; a paper without authors
+    is named by the first three telling words (``graphparsingnetworks``). The store makes it unique.
     """
     words = re.findall(r"[a-z0-9]+", fold(to_unicode(paper.title)))
     telling = [word for word in words if word not in _SMALL_WORDS] or words or ["paper"]
@@ -229,14 +232,28 @@ def family_name(author: str) -> str:
     while len(words) > 1 and words[-1].rstrip(".").lower() in {"jr", "sr", "ii", "iii", "iv"}:
         words.pop()
     start = len(words) - 1
-    particles = {"van", "von", "der", "den", "de", "del", "della", "di", "da", "la", "le", "ter", "ten"}
+    particles = {
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "la",
+        "le",
+        "ter",
+        "ten",
+    }
     while start > 1 and words[start - 1].lower() in particles:
         start -= 1
     return " ".join(words[start:])
 
 
 def short_authors(authors: tuple[str, ...]) -> str:
-    """The authors in a few letters: ``Song``, ``Song & Li`` or ``Song et al.``; empty without any."""
+    """The authors in short: ``Song``, ``Song & Li`` or ``Song et al.``; empty without any."""
     names = [family_name(author) for author in authors[:2]]
     if len(authors) > 2:
         return f"{names[0]} et al."

@@ -1,8 +1,8 @@
 """What the library shows: plain frozen rows, ready for a screen or for JSON.
 
 Only the standard library is imported here, so that a first frame can be drawn from these alone. All
-text in them is clean (see ``index.text``) and LaTeX is already Unicode: it is safe as text, never as
-markup.
+text in them is clean (see ``index.text``) and LaTeX is already Unicode: it is safe as text, never
+as markup.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ class Detail:
     published: str = ""  # "2024", "2024-03" or "2024-03-07"
     venue: str = ""
     categories: tuple[str, ...] = ()
-    identifiers: tuple[tuple[str, str], ...] = ()  # (scheme, value), for example ("arxiv", "1706.03762")
+    identifiers: tuple[
+        tuple[str, str], ...
+    ] = ()  # (scheme, value), for example ("arxiv", "1706.03762")
     links: tuple[Link, ...] = ()
     upvotes: int | None = None
     starred: bool = False
@@ -104,7 +106,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A record that an import left out, and why."""
+    """A record that an import left out, and why. Line 0: the file as a whole."""
 
     file: str
     line: int
@@ -113,10 +115,11 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did. records = added + updated + unchanged + len(rejects)."""
+    """What an import did. Each record is added, updated, unchanged, deleted or rejected."""
 
     records: int = 0
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    deleted: int = 0  # left out because the reader deleted these papers before
     rejects: tuple[Reject, ...] = field(default_factory=tuple)

@@ -1,0 +1,121 @@
+"""The connection to SQLite: one a thread, one writer at a time, errors as sentences."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import apsw
+
+from index.errors import StoreError
+from index.store.schema import is_current, migrate
+
+BUSY_SECONDS = 10.0
+
+
+class Database:
+    """A library's SQLite file. Safe to use from any thread."""
+
+    def __init__(self, file: Path) -> None:
+        """Open the file, make it where it is missing, and migrate it. Raises StoreError."""
+        self._file = file
+        self._local = threading.local()
+        self._opened: list[apsw.Connection] = []
+        self._lock = threading.Lock()
+        self._watcher: apsw.Connection | None = None
+        try:
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"The folder {file.parent} cannot be made: {error.strerror}."
+            ) from None
+        with self.reading() as db:
+            if not is_current(db):
+                with transaction(db):  # asks again inside: another process may have been first
+                    migrate(db)
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        with self._lock:
+            for connection in self._opened:
+                connection.close()
+            self._opened.clear()
+            if self._watcher:
+                self._watcher.close()
+                self._watcher = None
+            self._local = threading.local()
+
+    @contextmanager
+    def reading(self) -> Iterator[apsw.Connection]:
+        """This thread's connection, to read with. Raises StoreError for what SQLite raises."""
+        with self._sentences():
+            yield self._connection()
+
+    @contextmanager
+    def writing(self) -> Iterator[apsw.Connection]:
+        """This thread's connection in a transaction that commits at the end, or not at all."""
+        with self._sentences():
+            db = self._connection()
+            with transaction(db):
+                yield db
+
+    def version(self) -> int:
+        """SQLite's data version, seen from a connection that never writes."""
+        # The pragma does not count a connection's own changes, so no thread's own would do.
+        with self._sentences(), self._lock:
+            if self._watcher is None:
+                self._watcher = self._connect()
+            return int(self._watcher.pragma("data_version"))
+
+    def _connection(self) -> apsw.Connection:
+        connection: apsw.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = self._connect()
+            with self._lock:
+                self._opened.append(connection)
+        return connection
+
+    def _connect(self) -> apsw.Connection:
+        connection = apsw.Connection(str(self._file))
+        connection.set_busy_timeout(int(BUSY_SECONDS * 1000))
+        connection.pragma("journal_mode", "wal")
+        connection.pragma("synchronous", "full")  # what an action returned from is on disk
+        connection.pragma("foreign_keys", True)
+        connection.pragma("cache_size", -64_000)
+        return connection
+
+    @contextmanager
+    def _sentences(self) -> Iterator[None]:
+        try:
+            yield
+        except apsw.BusyError:
+            raise StoreError(
+                "Another carrel is writing to this library and did not finish in time: try again."
+            ) from None
+        except apsw.NotADBError:
+            raise StoreError(f"{self._file} is not a carrel library.") from None
+        except apsw.CorruptError:
+            raise StoreError(f"{self._file} is damaged: put back a copy of it.") from None
+        except apsw.FullError:
+            raise StoreError(
+                f"The disk that holds {self._file} is full; nothing changed."
+            ) from None
+        except apsw.ReadOnlyError:
+            raise StoreError(f"{self._file} may not be written to; nothing changed.") from None
+        except (apsw.CantOpenError, apsw.PermissionsError, apsw.IOError) as error:
+            raise StoreError(f"{self._file} cannot be opened: {error}.") from None
+
+
+@contextmanager
+def transaction(db: apsw.Connection) -> Iterator[None]:
+    """A transaction that holds the write lock from its start; an exception rolls it back."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise

@@ -1,0 +1,250 @@
+"""Papers in the database: which record is which paper, and what becomes of each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
+
+import apsw
+
+from index.paper import Identifier, Link, Paper, citation_key, contradict, merge
+from index.store.history import now
+
+_COLUMNS = (
+    "title, abstract, authors, published, venue, categories, links, version, source,"
+    " (SELECT json_group_array(json_array(scheme, value)) FROM identifiers"
+    "  WHERE paper_id = papers.id),"
+    " (SELECT count FROM upvotes WHERE paper_id = papers.id ORDER BY day DESC LIMIT 1)"
+)
+
+
+class Outcome(Enum):
+    """What became of a record."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    DELETED = "deleted"  # the reader deleted this paper before: it stays away
+
+
+def new_batch(db: apsw.Connection) -> int:
+    """Begin an import."""
+    db.execute("INSERT INTO batches (at) VALUES (?)", (now(),))
+    return db.last_insert_rowid()
+
+
+def add(
+    db: apsw.Connection, record: Paper, *, batch: int, file: str, line: int, restore: bool = False
+) -> Outcome:
+    """Let a record in: as a new paper, or as what a known paper lacked.
+
+    ``restore``: also where the reader deleted the paper before.
+    """
+    known_id = find(db, record)
+    if known_id is None:
+        if buried := _buried(db, record):
+            if not restore:
+                return Outcome.DELETED
+            db.executemany("DELETE FROM tombstones WHERE paper_id = ?", [(n,) for n in buried])
+        outcome, paper_id = Outcome.ADDED, _insert(db, record, batch)
+    else:
+        paper_id = known_id
+        ((_, known),) = fetch(db, [known_id])
+        merged = merge(known, _without_names_of_others(db, record, known_id))
+        outcome = Outcome.UNCHANGED if merged == known else Outcome.UPDATED
+        if outcome is Outcome.UPDATED:
+            _update(db, paper_id, known, merged)
+    db.execute(
+        "INSERT OR IGNORE INTO origins (paper_id, source, file, line, batch)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (paper_id, record.source, file, line, batch),
+    )
+    return outcome
+
+
+def find(db: apsw.Connection, record: Paper) -> int | None:
+    """The id of the paper that a record describes.
+
+    It shares an identifier, or the folded title where the identifiers of neither say otherwise.
+    """
+    for identifier in record.identifiers:
+        if (holder := _holder(db, identifier)) is not None:
+            return holder
+    for (paper_id,) in db.execute(
+        "SELECT id FROM papers WHERE title_key = ? ORDER BY id", (record.title_key,)
+    ).fetchall():
+        if not contradict(_identifiers(db, "identifiers", paper_id), record.identifiers):
+            return int(str(paper_id))
+    return None
+
+
+def _holder(db: apsw.Connection, identifier: Identifier) -> int | None:
+    found = db.execute(
+        "SELECT paper_id FROM identifiers WHERE scheme = ? AND value = ?", identifier
+    ).get
+    return None if found is None else int(found)
+
+
+def _without_names_of_others(db: apsw.Connection, record: Paper, paper_id: int) -> Paper:
+    own = [name for name in record.identifiers if _holder(db, name) in (None, paper_id)]
+    return record.model_copy(update={"identifiers": tuple(own)})
+
+
+def _buried(db: apsw.Connection, record: Paper) -> set[int]:
+    """The ids of the deleted papers that a record describes."""
+    found: set[int] = set()
+    for scheme, value in (*record.identifiers, ("title", record.title_key)):
+        for (paper_id,) in db.execute(
+            "SELECT paper_id FROM tombstones WHERE scheme = ? AND value = ?", (scheme, value)
+        ).fetchall():
+            theirs = _identifiers(db, "tombstones", paper_id)
+            if scheme != "title" or not contradict(theirs, record.identifiers):
+                found.add(int(str(paper_id)))
+    return found
+
+
+def _identifiers(db: apsw.Connection, table: str, paper_id: object) -> list[Identifier]:
+    return [
+        Identifier(scheme, value)
+        for scheme, value in db.execute(
+            f"SELECT scheme, value FROM {table} WHERE paper_id = ? AND scheme <> 'title'",
+            (paper_id,),
+        )
+    ]
+
+
+def _insert(db: apsw.Connection, paper: Paper, batch: int) -> int:
+    db.execute(
+        "INSERT INTO papers (key, title, title_key, abstract, authors, published, venue,"
+        " categories, links, version, source, batch, added)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (_free_key(db, citation_key(paper)), paper.title, paper.title_key, paper.abstract)
+        + (_array(paper.authors), paper.published, paper.venue, _array(paper.categories))
+        + (_links(paper), paper.version, paper.source, batch, now()),
+    )
+    paper_id = db.last_insert_rowid()
+    _name(db, paper_id, paper.identifiers)
+    _observe(db, paper_id, paper.upvotes)
+    return paper_id
+
+
+def _update(db: apsw.Connection, paper_id: int, known: Paper, paper: Paper) -> None:
+    if known.model_dump(exclude={"identifiers", "upvotes"}) != paper.model_dump(
+        exclude={"identifiers", "upvotes"}
+    ):
+        db.execute(
+            "UPDATE papers SET abstract = ?, authors = ?, published = ?, venue = ?, categories = ?,"
+            " links = ?, version = ? WHERE id = ?",
+            (paper.abstract, _array(paper.authors), paper.published, paper.venue)
+            + (_array(paper.categories), _links(paper), paper.version, paper_id),
+        )
+    _name(db, paper_id, paper.identifiers)
+    if paper.upvotes != known.upvotes:
+        _observe(db, paper_id, paper.upvotes)
+
+
+def _name(db: apsw.Connection, paper_id: int, identifiers: Iterable[Identifier]) -> None:
+    db.executemany(
+        "INSERT OR IGNORE INTO identifiers (scheme, value, paper_id) VALUES (?, ?, ?)",
+        [(*identifier, paper_id) for identifier in identifiers],
+    )
+
+
+def _observe(db: apsw.Connection, paper_id: int, upvotes: int | None) -> None:
+    if upvotes is not None:
+        db.execute(
+            "INSERT INTO upvotes (paper_id, day, count) VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET count = excluded.count",
+            (paper_id, now()[:10], upvotes),
+        )
+
+
+def _free_key(db: apsw.Connection, key: str) -> str:
+    taken = {
+        found
+        for (found,) in db.execute(
+            "SELECT key FROM papers WHERE key >= ? AND key < ?", (key, key + "\U0010ffff")
+        )
+    }
+    if key not in taken:
+        return key
+    return next(f"{key}-{n}" for n in range(2, len(taken) + 3) if f"{key}-{n}" not in taken)
+
+
+def _array(values: Sequence[str]) -> str:
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _links(paper: Paper) -> str:
+    return json.dumps([link.model_dump() for link in paper.links], ensure_ascii=False)
+
+
+def fetch(db: apsw.Connection, ids: Sequence[int]) -> Iterator[tuple[int, Paper]]:
+    """The papers with these ids, in their order; ids that are not in the library are left out."""
+    for paper_id in ids:
+        row = db.execute(f"SELECT {_COLUMNS} FROM papers WHERE id = ?", (paper_id,)).fetchone()
+        if row:
+            yield paper_id, _paper(row)
+
+
+def _paper(row: tuple[apsw.SQLiteValue, ...]) -> Paper:
+    title, abstract, authors, published, venue, categories, links, version, source, names, votes = (
+        row
+    )
+    # What is in the database passed the gate when it came in.
+    return Paper.model_construct(
+        title=title,
+        abstract=abstract,
+        authors=tuple(json.loads(str(authors))),
+        published=published,
+        venue=venue,
+        categories=tuple(json.loads(str(categories))),
+        identifiers=tuple(Identifier(*pair) for pair in json.loads(str(names))),
+        links=tuple(Link.model_construct(**link) for link in json.loads(str(links))),
+        version=version,
+        upvotes=votes,
+        source=source,
+    )
+
+
+def missing(db: apsw.Connection, ids: Sequence[int]) -> list[int]:
+    """Those of the ids that the library does not hold."""
+    found = db.execute(
+        "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM papers)",
+        (json.dumps(list(ids)),),
+    )
+    return [int(str(paper_id)) for (paper_id,) in found]
+
+
+def delete(db: apsw.Connection, ids: Sequence[int]) -> None:
+    """Delete papers with all that hangs on them, leaving a tombstone for each."""
+    chosen = json.dumps(list(ids))
+    picked = "(SELECT value FROM json_each(?))"
+    db.execute(
+        "INSERT OR IGNORE INTO tombstones (paper_id, scheme, value)"
+        f" SELECT paper_id, scheme, value FROM identifiers WHERE paper_id IN {picked}"
+        f" UNION SELECT id, 'title', title_key FROM papers WHERE id IN {picked}",
+        (chosen, chosen),
+    )
+    db.execute(f"DELETE FROM papers WHERE id IN {picked}", (chosen,))
+
+
+def withdraw_batch(db: apsw.Connection, batch: int) -> tuple[int, int]:
+    """Delete the papers that an import brought and nobody has touched since, without tombstones.
+
+    Returns how many were deleted, and how many stay because the reader has marked, tagged, listed
+    or noted them, or because another import brought them too.
+    """
+    untouched = (
+        "batch = :batch"
+        " AND NOT EXISTS (SELECT 1 FROM marks WHERE paper_id = papers.id)"
+        " AND NOT EXISTS (SELECT 1 FROM paper_tags WHERE paper_id = papers.id)"
+        " AND NOT EXISTS (SELECT 1 FROM list_items WHERE paper_id = papers.id)"
+        " AND NOT EXISTS (SELECT 1 FROM notes WHERE paper_id = papers.id)"
+        " AND NOT EXISTS (SELECT 1 FROM origins WHERE paper_id = papers.id AND batch > :batch)"
+    )
+    db.execute(f"DELETE FROM papers WHERE {untouched}", {"batch": batch})
+    left = db.changes()
+    kept = db.execute("SELECT count(*) FROM papers WHERE batch = ?", (batch,)).get
+    return left, int(kept)

@@ -1,0 +1,182 @@
+"""The tables of the library, and how an older library becomes a newer one.
+
+``user_version`` counts the migrations that a database has been through. A migration is never edited
+once it is released: what it made stands on people's disks. One that drops or renames something that
+the history's changesets speak of must also empty ``history``.
+"""
+
+from __future__ import annotations
+
+import apsw
+
+from index.errors import StoreError
+
+APPLICATION_ID = 0x43524C4C  # "CRLL": tells a library from any other SQLite file
+
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE batches (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL
+    );
+
+    CREATE TABLE papers (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        key TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        title_key TEXT NOT NULL,
+        abstract TEXT NOT NULL DEFAULT '',
+        authors TEXT NOT NULL DEFAULT '[]',
+        published TEXT,
+        venue TEXT NOT NULL DEFAULT '',
+        categories TEXT NOT NULL DEFAULT '[]',
+        links TEXT NOT NULL DEFAULT '[]',
+        version INTEGER NOT NULL DEFAULT 0,
+        source TEXT NOT NULL DEFAULT '',
+        batch INTEGER NOT NULL,
+        added TEXT NOT NULL
+    );
+    CREATE INDEX papers_by_title_key ON papers (title_key);
+    CREATE INDEX papers_by_arrival ON papers (batch DESC, id);
+
+    CREATE TABLE identifiers (
+        scheme TEXT NOT NULL,
+        value TEXT NOT NULL,
+        paper_id INTEGER NOT NULL REFERENCES papers ON DELETE CASCADE,
+        PRIMARY KEY (scheme, value)
+    );
+    CREATE INDEX identifiers_by_paper ON identifiers (paper_id);
+
+    CREATE TABLE origins (
+        paper_id INTEGER NOT NULL REFERENCES papers ON DELETE CASCADE,
+        source TEXT NOT NULL,
+        file TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        batch INTEGER NOT NULL,
+        PRIMARY KEY (paper_id, source, file, line)
+    );
+
+    CREATE TABLE upvotes (
+        paper_id INTEGER NOT NULL REFERENCES papers ON DELETE CASCADE,
+        day TEXT NOT NULL,
+        count INTEGER NOT NULL,
+        PRIMARY KEY (paper_id, day)
+    );
+
+    CREATE TABLE marks (
+        paper_id INTEGER NOT NULL PRIMARY KEY REFERENCES papers ON DELETE CASCADE,
+        starred TEXT,
+        read TEXT
+    );
+
+    CREATE TABLE tags (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        folded TEXT NOT NULL UNIQUE
+    );
+    CREATE TABLE paper_tags (
+        paper_id INTEGER NOT NULL REFERENCES papers ON DELETE CASCADE,
+        tag_id INTEGER NOT NULL REFERENCES tags ON DELETE CASCADE,
+        PRIMARY KEY (paper_id, tag_id)
+    );
+    CREATE INDEX paper_tags_by_tag ON paper_tags (tag_id, paper_id);
+
+    CREATE TABLE lists (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        folded TEXT NOT NULL UNIQUE
+    );
+    CREATE TABLE list_items (
+        list_id INTEGER NOT NULL REFERENCES lists ON DELETE CASCADE,
+        paper_id INTEGER NOT NULL REFERENCES papers ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        added TEXT NOT NULL,
+        PRIMARY KEY (list_id, paper_id)
+    );
+    CREATE INDEX list_items_by_paper ON list_items (paper_id);
+
+    CREATE TABLE notes (
+        paper_id INTEGER NOT NULL PRIMARY KEY REFERENCES papers ON DELETE CASCADE,
+        text TEXT NOT NULL,
+        changed TEXT NOT NULL
+    );
+
+    -- What a deleted paper was known by: its identifiers, and its folded title as scheme 'title'.
+    CREATE TABLE tombstones (
+        paper_id INTEGER NOT NULL,
+        scheme TEXT NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY (paper_id, scheme, value)
+    );
+    CREATE INDEX tombstones_by_value ON tombstones (scheme, value);
+
+    CREATE TABLE history (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        label TEXT NOT NULL,
+        changeset BLOB,
+        batch INTEGER,
+        undone TEXT
+    );
+
+    -- The newest revision of each paper, for the search index to catch up by. One row a paper.
+    CREATE TABLE revisions (
+        revision INTEGER PRIMARY KEY AUTOINCREMENT,
+        paper_id INTEGER NOT NULL UNIQUE
+    );
+    CREATE TRIGGER paper_arrived AFTER INSERT ON papers BEGIN
+        DELETE FROM revisions WHERE paper_id = new.id;
+        INSERT INTO revisions (paper_id) VALUES (new.id);
+    END;
+    CREATE TRIGGER paper_changed
+    AFTER UPDATE OF title, abstract, authors, published, venue, categories ON papers BEGIN
+        DELETE FROM revisions WHERE paper_id = new.id;
+        INSERT INTO revisions (paper_id) VALUES (new.id);
+    END;
+    CREATE TRIGGER paper_left AFTER DELETE ON papers BEGIN
+        DELETE FROM revisions WHERE paper_id = old.id;
+        INSERT INTO revisions (paper_id) VALUES (old.id);
+    END;
+    """,
+)
+
+RECORDED_TABLES: tuple[str, ...] = (
+    "papers",
+    "identifiers",
+    "origins",
+    "upvotes",
+    "marks",
+    "tags",
+    "paper_tags",
+    "lists",
+    "list_items",
+    "notes",
+    "tombstones",
+)
+"""What an action's changeset records. Triggers must write to none of these."""
+
+
+def is_current(db: apsw.Connection) -> bool:
+    """Whether the database is a library that needs no migration."""
+    return _state(db) == (APPLICATION_ID, len(MIGRATIONS))
+
+
+def migrate(db: apsw.Connection) -> None:
+    """Bring a new or older database to the newest version. Needs a transaction that holds the lock.
+
+    Raises StoreError where the file belongs to another program or to a newer carrel.
+    """
+    application, version = _state(db)
+    tables = db.execute("SELECT count(*) FROM sqlite_schema").get
+    if application != APPLICATION_ID and (application or version or tables):
+        raise StoreError("The file library.db in this folder belongs to another program.")
+    if version > len(MIGRATIONS):
+        raise StoreError("This library was made by a newer carrel: update carrel to open it.")
+    for script in MIGRATIONS[version:]:
+        db.execute(script).fetchall()
+    db.pragma("application_id", APPLICATION_ID)
+    db.pragma("user_version", len(MIGRATIONS))
+
+
+def _state(db: apsw.Connection) -> tuple[int, int]:
+    return db.pragma("application_id"), db.pragma("user_version")

@@ -1,0 +1,102 @@
+"""Store: the library's database as its readers and its one writer meet it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import apsw
+
+from index.paper import Paper
+from index.store import history, lists, papers, shelves, tags
+from index.store.database import Database
+
+
+class Store:
+    """A library's database. Safe to use from any thread; every method raises StoreError."""
+
+    def __init__(self, file: Path) -> None:
+        self._database = Database(file)
+        self.reading = self._database.reading
+        self.writing = self._database.writing
+        self.close = self._database.close
+
+    @contextmanager
+    def action(self, label: str) -> Iterator[apsw.Connection]:
+        """A transaction that the history records as one entry, to be undone as a whole.
+
+        ``label`` says what is done in the past tense: “starred …”.
+        """
+        with self.writing() as db, history.recorded(db, label):
+            yield db
+
+    def version(self) -> int:
+        """A number that changes whenever the library does, whichever process changed it."""
+        return self._database.version()
+
+    # What the search index catches up by.
+
+    def revision(self) -> int:
+        """The newest revision; 0 in an empty library. Never goes back."""
+        with self.reading() as db:
+            return int(
+                db.execute(
+                    "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'revisions'"
+                ).get
+            )
+
+    def changed_since(self, revision: int, limit: int) -> list[tuple[int, int]]:
+        """Up to ``limit`` pairs of revision and paper id, the oldest first.
+
+        A paper stands once, at its newest revision; one that ``papers`` does not give was deleted.
+        """
+        with self.reading() as db:
+            found = db.execute(
+                "SELECT revision, paper_id FROM revisions WHERE revision > ?"
+                " ORDER BY revision LIMIT ?",
+                (revision, limit),
+            )
+            return [(int(number), int(paper_id)) for number, paper_id in found]
+
+    def papers(self, ids: Sequence[int]) -> Iterator[tuple[int, Paper]]:
+        """The papers with these ids, in their order; those that are gone are left out."""
+        with self.reading() as db:
+            yield from papers.fetch(db, ids)
+
+    # What masks are made of.
+
+    def count(self) -> int:
+        """How many papers the library holds."""
+        with self.reading() as db:
+            return int(db.execute("SELECT count(*) FROM papers").get)
+
+    def all_ids(self) -> list[int]:
+        """Every paper: the newest import first, each in the order of its page."""
+        with self.reading() as db:
+            return shelves.all_papers(db)
+
+    def ids_where(self, state: str) -> list[int]:
+        """The starred, read, unread, inbox or noted papers, ascending."""
+        with self.reading() as db:
+            return shelves.papers_in_state(db, state)
+
+    def ids_tagged(self, name: str) -> list[int]:
+        """A tag's papers, ascending; none where there is no such tag."""
+        with self.reading() as db:
+            return tags.papers(db, name)
+
+    def ids_listed(self, name: str) -> list[int]:
+        """A list's papers in the list's order; none where there is no such list."""
+        with self.reading() as db:
+            return lists.papers(db, name)
+
+    def tag_names(self) -> list[str]:
+        """Every tag, in the order of the alphabet."""
+        with self.reading() as db:
+            return tags.names(db)
+
+    def list_names(self) -> list[str]:
+        """Every list, in the order of the alphabet."""
+        with self.reading() as db:
+            return lists.names(db)

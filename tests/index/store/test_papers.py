@@ -1,0 +1,171 @@
+"""Which record is which paper, and what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.paper import Paper
+from index.store import Store, papers
+from index.store.papers import Outcome
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store(tmp_path / "library.db")
+    yield store
+    store.close()
+
+
+def add(
+    store: Store, *, batch: int = 1, line: int = 1, restore: bool = False, **fields: Any
+) -> Outcome:
+    paper = Paper.model_validate({"source": "jsonl", **fields})
+    with store.writing() as db:
+        return papers.add(db, paper, batch=batch, file="a.jsonl", line=line, restore=restore)
+
+
+def only(store: Store) -> Paper:
+    ((_, paper),) = store.papers(store.all_ids())
+    return paper
+
+
+def test_a_paper_comes_back_as_it_went_in(store: Store) -> None:
+    paper = Paper.model_validate(
+        {
+            "title": 'Na\\"ive pooling of $\\alpha$',
+            "abstract": "One.\n\nTwo.",
+            "authors": ["Ana Díaz", "Bo Li"],
+            "published": "2024-03-07",
+            "venue": "ICLR",
+            "categories": ["cs.LG"],
+            "identifiers": [("arxiv", "2402.14393"), ("doi", "10.1/x")],
+            "version": 2,
+            "links": [{"kind": "code", "url": "https://example.org/code"}],
+            "upvotes": 7,
+            "source": "jsonl",
+        }
+    )
+    with store.writing() as db:
+        papers.add(db, paper, batch=1, file="a", line=1)
+    assert only(store) == paper
+
+
+def test_the_same_record_twice_changes_nothing(store: Store) -> None:
+    fields: dict[str, Any] = {
+        "title": "Graph pooling",
+        "identifiers": [("doi", "10.1/x")],
+        "upvotes": 3,
+    }
+    assert add(store, **fields) is Outcome.ADDED
+    before = store.revision()
+    assert add(store, **fields) is Outcome.UNCHANGED
+    assert store.revision() == before
+
+
+def test_a_shared_identifier_makes_one_paper_of_two_titles(store: Store) -> None:
+    add(store, title="Attention", identifiers=[("arxiv", "1706.03762")])
+    outcome = add(store, title="Attention is all you need", identifiers=[("arxiv", "1706.03762")])
+    assert outcome is Outcome.UNCHANGED
+    assert only(store).title == "Attention"
+
+
+def test_a_folded_title_joins_records_that_no_identifier_parts(store: Store) -> None:
+    add(store, title="Naïve Pooling!")
+    assert add(store, title="naive pooling", identifiers=[("doi", "10.1/x")]) is Outcome.UPDATED
+    assert only(store).identifiers == (("doi", "10.1/x"),)
+
+
+def test_the_same_title_with_another_identifier_is_another_paper(store: Store) -> None:
+    add(store, title="Introduction", identifiers=[("doi", "10.1/a")])
+    assert add(store, title="Introduction", identifiers=[("doi", "10.1/b")]) is Outcome.ADDED
+    assert len(store.all_ids()) == 2
+
+
+def test_a_record_fills_what_is_missing_and_overwrites_nothing(store: Store) -> None:
+    add(store, title="Pooling", abstract="Ours.", published="2024")
+    add(store, title="Pooling", abstract="Theirs.", authors=["A B"], published="2024-05", venue="X")
+    paper = only(store)
+    assert (paper.abstract, paper.authors, paper.venue) == ("Ours.", ("A B",), "X")
+    assert paper.published == "2024-05", "a finer date of the same year is what was missing"
+
+
+def test_the_abstract_of_a_newer_version_wins(store: Store) -> None:
+    arxiv = [("arxiv", "2402.14393")]
+    add(store, title="Pooling", abstract="First.", identifiers=arxiv, version=1)
+    add(store, title="Pooling", abstract="Second.", identifiers=arxiv, version=2)
+    add(store, title="Pooling", abstract="First.", identifiers=arxiv, version=1)
+    assert only(store).abstract == "Second."
+
+
+def test_an_identifier_stays_with_the_paper_that_holds_it(store: Store) -> None:
+    add(store, title="One", identifiers=[("doi", "10.1/one")])
+    add(store, title="Two", identifiers=[("arxiv", "2402.00002")])
+    both = [("arxiv", "2402.00002"), ("doi", "10.1/one")]
+    assert add(store, title="Two", identifiers=both) is Outcome.UNCHANGED
+    assert len(store.all_ids()) == 2
+
+
+def test_upvotes_are_kept_as_observations(store: Store) -> None:
+    add(store, title="Pooling", upvotes=3)
+    add(store, title="Pooling", upvotes=9)
+    assert only(store).upvotes == 9
+
+
+def test_a_deleted_paper_stays_away_until_it_is_asked_for(store: Store) -> None:
+    fields: dict[str, Any] = {"title": "Pooling", "identifiers": [("doi", "10.1/x")]}
+    add(store, **fields)
+    with store.writing() as db:
+        papers.delete(db, store.all_ids())
+    assert add(store, **fields) is Outcome.DELETED
+    assert add(store, title="pooling") is Outcome.DELETED
+    assert add(store, title="Pooling", identifiers=[("doi", "10.1/y")]) is Outcome.ADDED
+    assert add(store, **fields, restore=True) is Outcome.ADDED
+    assert add(store, **fields) is Outcome.UNCHANGED
+
+
+def test_ids_are_never_used_again(store: Store) -> None:
+    add(store, title="One")
+    (first,) = store.all_ids()
+    with store.writing() as db:
+        papers.delete(db, [first])
+    add(store, title="Two")
+    assert store.all_ids()[0] > first
+
+
+def test_keys_are_readable_and_unique(store: Store) -> None:
+    for n in range(3):
+        add(
+            store,
+            title="Graph pooling",
+            authors=["Ana de la Cruz"],
+            published="2024",
+            identifiers=[("doi", f"10.1/{n}")],
+        )
+    with store.reading() as db:
+        keys = [key for (key,) in db.execute("SELECT key FROM papers ORDER BY id")]
+    assert keys == ["delacruz2024graph", "delacruz2024graph-2", "delacruz2024graph-3"]
+
+
+def test_revisions_say_what_changed_once_a_paper(store: Store) -> None:
+    add(store, title="One")
+    add(store, title="Two")
+    start = store.revision()
+    assert [paper_id for _, paper_id in store.changed_since(0, 10)] == store.all_ids()
+    add(store, title="One", abstract="Now it has one.")
+    with store.writing() as db:
+        papers.delete(db, [2])
+    changed = store.changed_since(start, 10)
+    assert [paper_id for _, paper_id in changed] == [1, 2]
+    assert [paper_id for paper_id, _ in store.papers([1, 2])] == [1]
+    assert store.changed_since(changed[-1][0], 10) == []
+    assert store.revision() == changed[-1][0]
+
+
+def test_papers_arrive_newest_import_first_in_the_order_of_their_page(store: Store) -> None:
+    for batch, title in ((1, "a"), (1, "b"), (2, "c"), (2, "d")):
+        add(store, batch=batch, title=title)
+    assert store.all_ids() == [3, 4, 1, 2]
