@@ -1,0 +1,8 @@
+"""Where papers come from: one file a format, all behind one small interface (see ``Source``)."""
+
+from __future__ import annotations
+
+from index.sources.base import Record, Source
+from index.sources.reader import FORMATS, read_source
+
+__all__ = ["FORMATS", "Record", "Source", "read_source"]

@@ -1,0 +1,62 @@
+"""What a source is: a format that is recognised by its content and read record by record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from pydantic import ValidationError
+
+from index.paper import Paper
+from index.sources.lines import Lines
+from index.sources.links import links_in
+from index.views import Reject
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A paper, and the line of its file that it begins on (counted from 1)."""
+
+    paper: Paper
+    line: int
+
+
+class Source(Protocol):
+    """A format that papers come in. A module with these three names is one.
+
+    ``name`` is what ``--format`` calls it. Reading keeps one record at a time in memory, and gives
+    a Reject for each record that cannot be taken in; the rest comes in.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    def recognise(self, head: str) -> bool:
+        """Whether a file that begins with these (up to 64 KB of) characters has this format."""
+
+    def read(self, lines: Lines) -> Iterator[Record | Reject]:
+        """The records of a file, in their order."""
+
+
+def make_paper(**fields: Any) -> Paper:
+    """A paper from the fields of a record; the links in its abstract join its own.
+
+    Raises ValueError with a reason of a few words where the fields make no paper.
+    """
+    try:
+        paper = Paper(**fields)
+    except ValidationError as error:
+        raise ValueError(_reason(error)) from None
+    if not paper.title:
+        raise ValueError("the title is missing")
+    known = {link.url for link in paper.links}
+    more = tuple(link for link in links_in(paper.abstract) if link.url not in known)
+    return paper.model_copy(update={"links": paper.links + more}) if more else paper
+
+
+def _reason(error: ValidationError) -> str:
+    """The first of pydantic's complaints in a few words: ``title: should have at most …``."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    message = first["msg"].removeprefix("Value error, ").removeprefix("String ")
+    return f"{first['loc'][0]}: {message[:1].lower()}{message[1:]}"

@@ -1,0 +1,100 @@
+"""The fields of a record as loosely typed formats give them, read into what ``Paper`` asks for.
+
+All raise ValueError with a few words that name the field where its type is wrong. Null counts as
+absent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from index.paper import partial_date
+
+Fields = Mapping[str, Any]
+
+_NUMBER = re.compile(r"\s*-?[0-9]{1,15}(\.0*)?\s*")
+_DATE = re.compile(r"(?<!\d)([12][0-9]{3})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?(?!\d)")
+
+
+def text(fields: Fields, key: str) -> str:
+    """A field of text; empty where it is absent."""
+    value = fields.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise ValueError(f"{key}: not a text")
+    return value
+
+
+def texts(fields: Fields, key: str) -> list[str]:
+    """A field of one text or a list of them."""
+    value = fields.get(key)
+    if value is None:
+        return []
+    if isinstance(value, str):
+        return [value]
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError(f"{key}: not a text or a list of texts")
+    return value
+
+
+def number(fields: Fields, key: str) -> int | None:
+    """A whole number, also one that is written as text or with a point and zeros."""
+    value = fields.get(key)
+    if value is None or value == "":
+        return None
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        value = float(value)
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError(f"{key}: not a whole number")
+    return value
+
+
+def date(fields: Fields, key: str) -> str | None:
+    """The first year, month or day in a field, as ISO 8601; None where there is none in it."""
+    value = fields.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        raise ValueError(f"{key}: not a date")
+    match = _DATE.search(str(value))
+    parts = [part.zfill(2) for part in match.groups() if part] if match else []
+    while parts:
+        try:
+            return partial_date("-".join(parts))
+        except ValueError:  # there is no such day, or month
+            parts.pop()
+    return None
+
+
+def names(fields: Fields, key: str) -> list[str]:
+    """The names of people: one text, or a list of texts or of objects with a name or fullname."""
+    value = fields.get(key)
+    if value is None:
+        return []
+    if isinstance(value, str):
+        return split_names(value)
+    if not isinstance(value, list):
+        raise ValueError(f"{key}: not a list of names")
+    return [item if isinstance(item, str) else _name(item, key) for item in value]
+
+
+def split_names(text: str) -> list[str]:
+    """The names in ``A; B``, in ``A and B``, or in ``A, B and C`` where each has several words."""
+    if ";" in text:
+        return text.split(";")
+    named = re.split(r",?\s+and\s+", text.strip())
+    by_comma = [part.strip() for name in named for part in name.split(",")]
+    return by_comma if all(" " in part for part in by_comma) else named
+
+
+def _name(item: Any, key: str) -> str:
+    if isinstance(item, dict):
+        item = item.get("name") or item.get("fullname")
+    if not isinstance(item, str):
+        raise ValueError(f"{key}: not a list of names")
+    return item

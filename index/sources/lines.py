@@ -1,0 +1,162 @@
+"""The lines of a file: bytes in any common encoding and of any size become short pieces of text."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, NamedTuple
+
+from index.errors import SourceError
+from index.views import Reject
+
+Progress = Callable[[int, int], None]
+"""Told the bytes that are done and those of the whole file; the second is 0 where it is unknown."""
+
+CHUNK = 1 << 18
+"""Bytes read at a time."""
+
+HEAD = 1 << 16
+"""Bytes that a format is recognised from."""
+
+LONGEST_LINE = 4 << 20
+"""Bytes of the longest line that is read. No record of a paper is nearly as long."""
+
+_BINARY = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a zip archive",
+    b"\x1f\x8b": "compressed with gzip",
+    b"BZh": "compressed with bzip2",
+    b"\xfd7zXZ\x00": "compressed with xz",
+    b"\x28\xb5\x2f\xfd": "compressed with zstd",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x7fELF": "a program",
+    b"SQLite format 3\x00": "an SQLite database",
+}
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_MOST_CONTROLS = 0.05  # the share of them in text; random bytes have twice as many
+
+# The longer marks first: UTF-32's begins as UTF-16's does.
+_WIDE = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+
+
+class Line(NamedTuple):
+    """One line without its end, and its number, counted from 1."""
+
+    number: int
+    text: str
+
+
+class Lines:
+    """The lines of one file, to be read once; a line that is too long comes as a Reject.
+
+    Text is UTF-8, or UTF-16 or UTF-32 with a byte order mark. Bytes that are no UTF-8 are read as
+    Windows-1252, one by one, because real collections mix the two. A line ends at a line feed (with
+    or without a carriage return before it) and at no other character; where the file begins without
+    any line feed, at a carriage return.
+    """
+
+    def __init__(self, stream: BinaryIO, file: str, progress: Progress | None = None) -> None:
+        """Read the beginning. Raises SourceError where it is empty or no text."""
+        self.file = file
+        self._stream = stream
+        self._progress = progress or (lambda done, total: None)
+        self._first = stream.read(CHUNK)
+        self._wide = next(
+            (name for mark, name in _WIDE.items() if self._first.startswith(mark)), ""
+        )
+        self.head = _decode(self._first[:HEAD], self._wide)
+        self._refuse_binary()
+        self._end = b"\r" if "\r" in self.head and "\n" not in self.head else b"\n"
+
+    def __iter__(self) -> Iterator[Line | Reject]:
+        number = 1
+        pending = b""
+        too_long = False
+        for chunk in self._chunks():
+            *ended, pending = (pending + chunk).split(self._end)
+            for line in ended:
+                yield self._reject_long(number) if too_long else self._line(number, line)
+                too_long = False
+                number += 1
+            if len(pending) > LONGEST_LINE:
+                pending = b""
+                too_long = True
+        if pending or too_long:
+            yield self._reject_long(number) if too_long else self._line(number, pending)
+
+    def reject(self, line: int, reason: str) -> Reject:
+        """A record of this file that is left out."""
+        return Reject(self.file, line, reason)
+
+    def _line(self, number: int, line: bytes) -> Line:
+        return Line(number, _decode(line.removesuffix(b"\r")))
+
+    def _reject_long(self, number: int) -> Reject:
+        return self.reject(number, f"the line is longer than {LONGEST_LINE >> 20} MB")
+
+    def _chunks(self) -> Iterator[bytes]:
+        """The bytes of the file, those of a wide encoding as UTF-8, without a byte order mark."""
+        decoder = codecs.getincrementaldecoder(self._wide)("replace") if self._wide else None
+        total = _size(self._stream)
+        done = 0
+        chunk = self._first
+        text = chunk.removeprefix(codecs.BOM_UTF8)
+        while chunk:
+            yield decoder.decode(chunk).encode() if decoder else text
+            done += len(chunk)
+            self._progress(done, total)
+            chunk = text = self._stream.read(CHUNK)
+        if decoder:
+            yield decoder.decode(b"", final=True).encode()
+
+    def _refuse_binary(self) -> None:
+        for magic, what in _BINARY.items():
+            if self._first.startswith(magic):
+                raise SourceError(f"{self.file} is {what}, not a text file with papers.")
+        if not self.head:
+            raise SourceError(f"{self.file} is empty.")
+        if not self.head.strip():
+            raise SourceError(f"{self.file} holds nothing but white space.")
+        if len(_CONTROLS.findall(self.head)) > _MOST_CONTROLS * len(self.head):
+            raise SourceError(f"{self.file} is not text.")
+
+
+def _decode(line: bytes, wide: str = "") -> str:
+    if wide:
+        return line.decode(wide, "replace")
+    return line.decode("utf-8", "windows-1252")
+
+
+def _read_as_windows(error: UnicodeError) -> tuple[str, int]:
+    """Read what is no UTF-8 as Windows-1252, and the five bytes which that lacks as Latin-1."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    wrong = error.object[error.start : error.end]
+    try:
+        return wrong.decode("cp1252"), error.end
+    except UnicodeDecodeError:
+        return wrong.decode("latin-1"), error.end
+
+
+codecs.register_error("windows-1252", _read_as_windows)
+
+
+def _size(stream: BinaryIO) -> int:
+    """The bytes of a file on disk; 0 for a pipe, or anything else whose end is not known."""
+    try:
+        status = os.fstat(stream.fileno())
+    except io.UnsupportedOperation:
+        return 0
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0
