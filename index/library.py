@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from index import locations
-from index.errors import NamingError, NotFoundError, NoteError
+from index.errors import NamingError, NoteError, NotFoundError
 from index.store import Store, history, lists, marks, papers, rows, shelves, tags
 from index.text import clean_line, clean_text, fold
 from index.views import Detail, Done, ImportReport, Overview, Result, Row, Shelf
@@ -70,8 +70,8 @@ class Library:
     def search(self, query: str, *, shelf: str = "", as_typed: bool = False) -> Result:
         """Every hit of a query, best first. Raises QueryError.
 
-        ``shelf`` is a query that narrows it (``Shelf.query``). ``as_typed``: the last word counts as
-        a prefix. An empty query gives the shelf in its own order: a list by position, all else with
+        ``shelf`` is a query that narrows it (``Shelf.query``). ``as_typed``: the last word is a
+        prefix. An empty query gives the shelf in its own order: a list by position, all else with
         the newest import first, in the order of its page.
         """
         started = time.perf_counter()
@@ -110,6 +110,14 @@ class Library:
             title_marks=marker.marks("title", found.title),
             abstract_marks=marker.marks("abstract", found.abstract),
         )
+
+    def details(self, ids: Iterable[int]) -> Iterator[Detail]:
+        """Papers whole, one at a time; ids that are gone are left out."""
+        for paper_id in ids:
+            with self._store.reading() as db:
+                found = rows.detail(db, paper_id)
+            if found:
+                yield found
 
     def tag_names(self) -> list[str]:
         """Every tag, in the order of the alphabet."""
@@ -213,7 +221,7 @@ class Library:
                 history.undo(db, entry)
                 return Done(f"Undone: {entry.label}.", 1)
             left, kept = papers.withdraw_batch(db, entry.batch)
-        stay = f"; {kept} that you have worked with stay" if kept else ""
+        stay = f"; {kept:,} that you have worked with or that came again stay" if kept else ""
         return Done(f"Undone: {entry.label}: {_count(left)} removed{stay}.", left)
 
     # The way in and the way out.
@@ -239,6 +247,13 @@ class Library:
             self._store, files, format=format, stdin=stdin, restore=restore, progress=progress
         )
 
+    def add_sample(self) -> ImportReport:
+        """Import the landmark papers that carrel brings along."""
+        from index.samples import landmarks
+
+        with landmarks() as file:
+            return self.import_files([file])
+
     def export(
         self,
         query: str,
@@ -253,14 +268,7 @@ class Library:
 
         write = exporter(format)
         found = self.search(query, shelf=shelf).ids
-        return write(self._details(found), ExportOptions(title=title, abstracts=abstracts))
-
-    def _details(self, ids: Iterable[int]) -> Iterator[Detail]:
-        for paper_id in ids:
-            with self._store.reading() as db:
-                found = rows.detail(db, paper_id)
-            if found:
-                yield found
+        return write(self.details(found), ExportOptions(title=title, abstracts=abstracts))
 
     def catch_up(self, progress: Progress | None = None) -> int:
         """Bring the search index up to the library; returns how many papers were indexed."""

@@ -246,5 +246,10 @@ def withdraw_batch(db: apsw.Connection, batch: int) -> tuple[int, int]:
     )
     db.execute(f"DELETE FROM papers WHERE {untouched}", {"batch": batch})
     left = db.changes()
+    db.execute(
+        "DELETE FROM origins WHERE batch = ?1 AND paper_id NOT IN"
+        " (SELECT id FROM papers WHERE batch = ?1)",
+        (batch,),
+    )
     kept = db.execute("SELECT count(*) FROM papers WHERE batch = ?", (batch,)).get
     return left, int(kept)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from index.paper import Paper
-from index.store import Store, papers
+from index.store import Store, lists, marks, papers, tags
 from index.store.papers import Outcome
 
 
@@ -169,3 +169,27 @@ def test_papers_arrive_newest_import_first_in_the_order_of_their_page(store: Sto
     for batch, title in ((1, "a"), (1, "b"), (2, "c"), (2, "d")):
         add(store, batch=batch, title=title)
     assert store.all_ids() == [3, 4, 1, 2]
+
+
+def test_withdrawing_an_import_spares_what_the_reader_touched(store: Store) -> None:
+    for n, title in enumerate(("starred", "tagged", "listed", "noted", "alone", "again")):
+        add(store, batch=2, line=n, title=title)
+    add(store, batch=3, line=1, title="again")
+    with store.writing() as db:
+        marks.star(db, [1], on=True)
+        tags.attach(db, [2], "gnn")
+        lists.create(db, "thesis")
+        lists.append(db, "thesis", [3])
+        marks.set_note(db, 4, "Good.")
+        assert papers.withdraw_batch(db, 2) == (1, 5)
+    assert sorted(store.all_ids()) == [1, 2, 3, 4, 6]
+    assert add(store, title="alone") is Outcome.ADDED, "what is withdrawn may come again"
+
+
+def test_withdrawing_an_import_forgets_where_it_met_papers_of_others(store: Store) -> None:
+    add(store, batch=1, line=1, title="One")
+    add(store, batch=2, line=7, title="One")
+    with store.writing() as db:
+        assert papers.withdraw_batch(db, 2) == (0, 0)
+        assert [line for (line,) in db.execute("SELECT line FROM origins")] == [1]
+        assert papers.withdraw_batch(db, 1) == (1, 0)

@@ -1,0 +1,240 @@
+"""The library through its one door."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from index.errors import NamingError, NotFoundError, QueryError
+from index.library import Library
+
+PAPERS: Sequence[Mapping[str, object]] = [
+    {
+        "title": "Graph pooling by example",
+        "authors": ["Ana Díaz", "Bo Li", "Cy Young"],
+        "year": 2021,
+    },
+    {"title": "Attention to detail", "abstract": "Pooling is mentioned here.", "year": 2023},
+    {"title": "Naïve baselines", "abstract": "A baseline.", "doi": "10.1000/naive"},
+]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    library = Library.open(tmp_path / "library")
+    library.import_files([write(tmp_path, PAPERS)])
+    yield library
+    library.close()
+
+
+def write(folder: Path, papers: Sequence[Mapping[str, object]], name: str = "papers.jsonl") -> Path:
+    file = folder / name
+    file.write_text("".join(json.dumps(paper) + "\n" for paper in papers), "utf-8")
+    return file
+
+
+def titles(library: Library, query: str, shelf: str = "") -> list[str]:
+    return [row.title for row in library.rows(library.search(query, shelf=shelf).ids)]
+
+
+def test_importing_again_changes_nothing(library: Library, tmp_path: Path) -> None:
+    before = library.version()
+    report = library.import_files([write(tmp_path, PAPERS)])
+    assert (report.records, report.added, report.unchanged) == (3, 0, 3)
+    assert library.undo().message.startswith("Undone: imported papers.jsonl")
+    assert library.version() != before
+
+
+def test_the_four_saved_pages_hold_899_papers(shared: Path, tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library")
+    pages = sorted((shared / "papers").glob("page-*.txt"))
+    first = library.import_files(pages)
+    assert (first.records, first.added, len(first.rejects)) == (954, 899, 0)
+    second = library.import_files(pages)
+    assert (second.added, second.updated, second.unchanged) == (0, 0, 954)
+    assert library.overview().views[0].count == 899
+    origins = [paper.origins for paper in library.details(library.search("").ids)]
+    assert sum(len(places) for places in origins) == 954
+    library.close()
+
+
+def test_a_search_finds_ranks_and_marks(library: Library) -> None:
+    found = library.search("pooling")
+    rows = library.rows(found.ids, "pooling")
+    assert [row.title for row in rows] == ["Graph pooling by example", "Attention to detail"]
+    assert (rows[0].authors, rows[0].year) == ("Díaz et al.", "2021")
+    assert rows[0].title_marks == ((6, 13),)
+    assert found.total == 3
+    detail = library.detail(rows[1].id, "pooling")
+    assert detail.abstract_marks == ((0, 7),)
+
+
+def test_a_query_that_cannot_be_understood_is_a_sentence(library: Library) -> None:
+    with pytest.raises(QueryError) as raised:
+        library.search("year:tomorrow")
+    assert str(raised.value).endswith(".")
+    assert "\n" not in str(raised.value)
+
+
+def test_an_empty_query_gives_the_shelf_in_its_own_order(library: Library) -> None:
+    assert list(library.search("").ids) == [1, 2, 3]
+    library.list_add("To read", [3, 1])
+    assert titles(library, "", 'list:"to read"') == ["Naïve baselines", "Graph pooling by example"]
+    assert titles(library, "pooling", 'list:"to read"') == ["Graph pooling by example"]
+    assert library.search("pooling", shelf='list:"to read"').total == 2
+
+
+def test_marks_tags_and_lists_are_found_and_counted(library: Library) -> None:
+    assert library.star(1).message == "Starred: “Graph pooling by example”."
+    assert library.star(1).message == "Already starred."
+    library.mark_read([1, 2])
+    library.tag([1, 2], "#GNN")
+    library.list_add("thesis", 1)
+    assert titles(library, "tag:gnn") == ["Graph pooling by example", "Attention to detail"]
+    assert titles(library, "is:starred list:thesis") == ["Graph pooling by example"]
+    assert titles(library, "is:unread") == ["Naïve baselines"]
+    overview = library.overview()
+    assert [(shelf.name, shelf.count) for shelf in overview.views] == [
+        ("All", 3),
+        ("Inbox", 1),
+        ("Unread", 1),
+        ("Starred", 1),
+    ]
+    assert [(shelf.name, shelf.read, shelf.count) for shelf in overview.lists] == [("thesis", 1, 1)]
+    assert [(shelf.name, shelf.count) for shelf in overview.tags] == [("GNN", 2)]
+
+
+def test_every_shelf_of_the_overview_finds_as_many_papers_as_it_says(library: Library) -> None:
+    library.tag([1, 2], "to/do: soon?")
+    library.list_add("Later (maybe) OR -never", [2])
+    library.star(3)
+    overview = library.overview()
+    for shelf in (*overview.views, *overview.lists, *overview.tags):
+        assert len(library.search("", shelf=shelf.query).ids) == shelf.count, shelf
+
+
+def test_everything_can_be_undone_back_to_an_empty_library(library: Library) -> None:
+    library.star([1, 2])
+    library.tag(1, "gnn")
+    library.untag(1, "gnn")
+    library.list_add("thesis", [1, 2])
+    library.list_remove("thesis", 1)
+    library.set_note(1, "Read *twice*.")
+    library.delete([1, 3])
+    assert titles(library, "") == ["Attention to detail"]
+    assert titles(library, "baselines") == []
+    assert library.undo().message == "Undone: deleted 2 papers."
+    assert titles(library, "baselines") == ["Naïve baselines"]
+    assert library.detail(1).note == "Read *twice*."
+    while library.undo().changed:
+        pass
+    assert titles(library, "") == []
+    assert library.undo().message == "There is nothing to undo."
+    assert titles(library, "pooling") == []
+
+
+def test_undoing_an_import_takes_its_papers_but_not_those_that_came_again(
+    library: Library, tmp_path: Path
+) -> None:
+    more = [{"title": "New one"}, {"title": "New two"}]
+    library.import_files([write(tmp_path, more, "more.jsonl")])
+    library.import_files([write(tmp_path, more[:1], "again.jsonl")])
+    message = library.undo().message
+    assert message.startswith("Undone: imported more.jsonl: 1 paper removed; 1 ")
+    assert "New one" in titles(library, "")
+    assert "New two" not in titles(library, "")
+
+
+def test_what_was_deleted_is_counted_and_restored_on_request(
+    library: Library, tmp_path: Path
+) -> None:
+    library.delete(3)
+    file = write(tmp_path, PAPERS)
+    assert library.import_files([file]).deleted == 1
+    assert library.import_files([file], restore=True).added == 1
+    assert titles(library, "naive") == ["Naïve baselines"]
+
+
+def test_a_file_that_cannot_be_read_does_not_keep_the_others_out(
+    library: Library, tmp_path: Path
+) -> None:
+    good = write(tmp_path, [{"title": "Another"}], "good.jsonl")
+    report = library.import_files([tmp_path / "missing.txt", good])
+    assert report.added == 1
+    (reject,) = report.rejects
+    assert (reject.file, reject.line) == ("missing.txt", 0)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "#", "x" * 101, 'say "hello"', "\x1b\x07"])
+def test_a_name_that_nothing_can_bear_is_refused(library: Library, name: str) -> None:
+    with pytest.raises(NamingError):
+        library.tag(1, name)
+    with pytest.raises(NamingError):
+        library.list_add(name.removeprefix("#"), 1)
+    assert library.tag_names() == library.list_names() == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a/b", "it's", "μ-calculus", "🎓 thesis", "two  words", "[/foo]", "-x", "a:b", "*", "(x"],
+)
+def test_names_of_all_kinds_are_kept_and_found(library: Library, name: str) -> None:
+    library.tag(1, name)
+    library.list_add(name, 1)
+    assert titles(library, "", library.tag_shelf(name).query) == ["Graph pooling by example"]
+    assert titles(library, "", library.list_shelf(name).query) == ["Graph pooling by example"]
+
+
+def test_what_is_not_there_is_said_with_what_may_be_meant(library: Library) -> None:
+    library.list_add("thesis", 1)
+    with pytest.raises(NotFoundError, match=r"no reading list “thesys”\. Did you mean “thesis”"):
+        library.list_shelf("thesys")
+    with pytest.raises(NotFoundError, match="no paper 99"):
+        library.star([1, 99])
+    with pytest.raises(NotFoundError, match="no paper 99"):
+        library.detail(99)
+    assert not library.detail(1).starred
+
+
+def test_export_streams_a_list_in_its_order(library: Library) -> None:
+    library.list_add("thesis", [2, 1])
+    text = "".join(library.export("", shelf='list:"thesis"', title="thesis"))
+    assert text.index("Attention to detail") < text.index("Graph pooling by example")
+
+
+def test_progress_counts_the_bytes_of_all_files(library: Library, tmp_path: Path) -> None:
+    files = [write(tmp_path, [{"title": f"T{n}"}], f"{n}.jsonl") for n in range(3)]
+    told: list[tuple[int, int]] = []
+    library.import_files(files, progress=lambda done, total: told.append((done, total)))
+    total = sum(file.stat().st_size for file in files)
+    assert told[-1] == (total, total)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+
+
+def test_the_index_may_be_deleted_and_comes_back(library: Library) -> None:
+    folder = library.folder
+    assert titles(library, "pooling")
+    library.close()
+    for file in (folder / "index").iterdir():
+        file.unlink()
+    again = Library.open(folder)
+    assert titles(again, "pooling")
+    again.close()
+
+
+def test_importing_the_package_loads_no_screen_and_nothing_heavy() -> None:
+    script = "import index, sys; print(*sorted(sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not {"textual", "rich", "numpy", "whoosh", "apsw", "pydantic"} & set(loaded)
+    script = "import index, sys; index.Library; print(*sorted(sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not {"textual", "rich", "click", "whoosh", "numpy"} & set(loaded)
