@@ -1,0 +1,12 @@
+"""Search: the Whoosh index, derived from the store and disposable.
+
+Nothing of Whoosh's types leaves this package.
+"""
+
+from __future__ import annotations
+
+from index.search.engine import Hits, SearchIndex
+from index.search.highlight import Marker
+from index.search.papers import Papers
+
+__all__ = ["Hits", "Marker", "Papers", "SearchIndex"]

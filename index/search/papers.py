@@ -1,0 +1,41 @@
+"""What search asks of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from index.paper import Paper
+
+STATES = ("starred", "unread", "read", "inbox", "noted")
+
+
+class Papers(Protocol):
+    """The papers as they are now, how they came to be so, and what the reader made of them."""
+
+    def revision(self) -> int:
+        """The number of the newest revision; 0 before the first."""
+
+    def changed_since(self, revision: int, limit: int) -> list[tuple[int, int]]:
+        """(revision, paper id) of the changes after ``revision``, ascending; a paper may repeat."""
+
+    def papers(self, ids: Sequence[int]) -> Iterator[tuple[int, Paper]]:
+        """Those of the papers that exist, with their ids."""
+
+    def all_ids(self) -> list[int]:
+        """Every paper: newest import first, in the order of its page."""
+
+    def ids_tagged(self, name: str) -> list[int]:
+        """The papers of a tag, ascending."""
+
+    def ids_listed(self, name: str) -> list[int]:
+        """The papers on a reading list, in its order."""
+
+    def ids_where(self, state: str) -> list[int]:
+        """The papers in one of STATES, ascending."""
+
+    def tag_names(self) -> list[str]:
+        """The name of every tag."""
+
+    def list_names(self) -> list[str]:
+        """The name of every reading list."""

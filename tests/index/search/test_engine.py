@@ -1,0 +1,314 @@
+"""The index as a whole: ranking, order, following the store, and damage."""
+
+from __future__ import annotations
+
+import os
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+
+from index.errors import SearchError
+from index.paper import Paper
+from index.search import SearchIndex
+from index.search.folder import Folder
+from tests.index.search.box import Box
+from tests.index.search.conftest import Indexed
+
+POOLING = Paper(title="Graph pooling", published="2022")
+PAPERS = (POOLING, Paper(title="Prompt tuning"), Paper(title="Diffusion"))
+
+
+def ids(index: SearchIndex, query: str, shelf: str = "") -> list[int]:
+    return list(index.search(query, shelf=shelf).ids)
+
+
+# Order
+
+
+def test_a_title_counts_for_more_than_an_author_and_an_author_for_more_than_an_abstract(
+    indexed: Indexed,
+) -> None:
+    index, _ = indexed(
+        Paper(title="One", abstract="About pooling of things"),
+        Paper(title="Two things", authors=("Ada Pooling",)),
+        Paper(title="Pooling of things"),
+        Paper(title="Other"),
+    )
+    hits = index.search("pooling")
+    assert list(hits.ids) == [3, 2, 1]
+    assert hits.scores[0] > hits.scores[1] > hits.scores[2] > 0
+
+
+def test_more_occurrences_in_a_shorter_text_rank_higher(indexed: Indexed) -> None:
+    filler = "words that say nothing of it at all " * 5
+    index, _ = indexed(
+        Paper(title="A", abstract=f"graph {filler}"),
+        Paper(title="B", abstract="graph"),
+        Paper(title="C", abstract=f"graph graph {filler}"),
+        *(Paper(title=f"Filler {number}", abstract=filler) for number in range(5)),
+    )
+    assert ids(index, "graph")[-1] == 1
+
+
+def test_a_rare_word_counts_for_more(indexed: Indexed) -> None:
+    index, _ = indexed(
+        *(Paper(title="common") for _ in range(6)), Paper(title="rare"), Paper(title="other")
+    )
+    assert ids(index, "common OR rare")[0] == 7
+
+
+def test_ties_go_to_the_newer_then_to_the_lower_id(indexed: Indexed) -> None:
+    index, _ = indexed(
+        Paper(title="Graph"),
+        Paper(title="Graph", published="2020"),
+        Paper(title="Graph", published="2022-05"),
+        Paper(title="Graph", published="2020-01"),
+    )
+    assert ids(index, "graph") == [3, 2, 4, 1]
+
+
+def test_the_shelf_ranks_nothing(indexed: Indexed) -> None:
+    index, _ = indexed(*PAPERS)
+    assert index.search("graph", shelf="pooling") == index.search("graph")
+
+
+def test_what_nothing_ranks_stands_in_the_order_of_the_list_or_the_library(
+    indexed: Indexed,
+) -> None:
+    index, box = indexed(*PAPERS)
+    box.lists = {"Thesis": [2, 3, 1]}
+    box.states = {"unread": {1, 2}}
+    assert ids(index, "") == [3, 2, 1]
+    assert ids(index, "", shelf="list:thesis") == [2, 3, 1]
+    assert ids(index, "list:thesis") == [2, 3, 1]
+    assert ids(index, "is:unread", shelf="list:thesis") == [2, 1]
+    assert ids(index, "is:unread") == [2, 1]
+    assert ids(index, "-prompt") == [3, 1]
+    assert index.search("list:thesis -prompt").scores == ()
+
+
+def test_marks_come_from_the_query(indexed: Indexed) -> None:
+    index, _ = indexed(POOLING)
+    assert index.marker("graph poo", as_typed=True).marks("title", "Graph pooling") == (
+        (0, 5),
+        (6, 13),
+    )
+
+
+# Following the store
+
+
+def test_follows_what_is_added_changed_and_deleted(indexed: Indexed) -> None:
+    index, box = indexed(*PAPERS)
+    added = box.add(Paper(title="Pooling again"))
+    assert index.catch_up() == 1
+    assert set(ids(index, "pooling")) == {1, added}
+
+    box.put(1, Paper(title="Graph cuts"))
+    assert index.catch_up() == 1
+    assert ids(index, "pooling") == [added]
+    assert ids(index, "cuts") == [1]
+
+    box.delete(added)
+    assert index.catch_up() == 1
+    assert ids(index, "pooling") == []
+    assert ids(index, "-cuts") == [3, 2]
+
+    assert index.catch_up() == 0
+
+
+def test_user_state_needs_no_catching_up(indexed: Indexed) -> None:
+    index, box = indexed(*PAPERS)
+    box.tags = {"new": {2}}
+    assert ids(index, "tag:new") == [2]
+    assert ids(index, "graph -tag:new") == [1]
+
+
+def test_masks_answer_before_the_index_has_caught_up(tmp_path: Path) -> None:
+    box = Box(*PAPERS)
+    box.states = {"starred": {2}}
+    index = SearchIndex(tmp_path / "index", box)
+    assert ids(index, "is:starred") == [2]
+    assert ids(index, "") == [3, 2, 1]
+    assert ids(index, "graph") == []
+
+
+def test_progress_ends_at_the_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.search.engine.BATCH", 2)
+    index = SearchIndex(tmp_path / "index", Box(*PAPERS, *PAPERS))
+    seen: list[tuple[int, int]] = []
+    assert index.catch_up(lambda done, total: seen.append((done, total))) == 6
+    assert seen == [(2, 6), (4, 6), (6, 6)]
+
+
+def test_a_second_opening_reads_what_the_first_wrote(tmp_path: Path) -> None:
+    box = Box(*PAPERS)
+    with_first = SearchIndex(tmp_path / "index", box)
+    with_first.catch_up()
+    with_first.close()
+    second = SearchIndex(tmp_path / "index", box)
+    assert second.catch_up() == 0
+    assert ids(second, "pooling") == [1]
+
+
+def test_another_open_index_sees_each_commit(indexed: Indexed, tmp_path: Path) -> None:
+    index, box = indexed(*PAPERS)
+    other = SearchIndex(tmp_path / "index-0", box)
+    assert ids(other, "pooling") == [1]
+    box.add(POOLING)
+    index.catch_up()
+    assert ids(other, "pooling") == [1, 4]
+    other.close()
+
+
+def test_a_replaced_store_is_indexed_anew(indexed: Indexed, tmp_path: Path) -> None:
+    indexed(*PAPERS)
+    smaller = Box(Paper(title="Another library"))
+    index = SearchIndex(tmp_path / "index-0", smaller)
+    assert index.catch_up() == 1
+    assert ids(index, "pooling") == []
+    assert ids(index, "library") == [1]
+
+
+def test_a_build_that_fails_leaves_the_last_good_index(indexed: Indexed) -> None:
+    class Failing(Box):
+        def papers(self, ids):  # type: ignore[no-untyped-def]
+            yield from super().papers(ids)
+            raise SearchError("The disk is gone.")
+
+    index, box = indexed(*PAPERS)
+    failing = Failing(*box.held.values(), Paper(title="New pooling"))
+    index._store = failing
+    with pytest.raises(SearchError):
+        index.catch_up()
+    assert ids(index, "pooling") == [1]
+    index._store = box
+    box.add(Paper(title="New pooling"))
+    assert index.catch_up() == 1
+    assert set(ids(index, "pooling")) == {1, 4}
+
+
+def test_waits_for_nobody_for_ever(indexed: Indexed, tmp_path: Path) -> None:
+    index, box = indexed(*PAPERS)
+    box.add(POOLING)
+    with Folder(tmp_path / "index-0").lock(0) as held:
+        assert held
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("index.search.engine.PATIENCE", 0.0)
+            assert index.catch_up() == 0
+            assert ids(index, "pooling") == [1]  # a reader needs no lock
+    assert index.catch_up() == 1
+
+
+def test_searches_from_many_threads_while_it_catches_up(indexed: Indexed) -> None:
+    index, box = indexed(*PAPERS)
+    failures: list[BaseException] = []
+    done = threading.Event()
+
+    def search() -> None:
+        try:
+            while not done.is_set():
+                assert 1 in ids(index, "graph pool*")
+                assert 2 in ids(index, "-graph")
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=search) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for number in range(10):
+        box.add(Paper(title=f"Graph pooling {number}"))
+        index.catch_up()
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    assert len(ids(index, "graph")) == 11
+
+
+# Damage
+
+
+def whoosh_files(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if "MAIN_" in path.name and "LOCK" not in path.name]
+
+
+def truncate(folder: Path) -> None:
+    for path in whoosh_files(folder):
+        path.write_bytes(path.read_bytes()[:-20])
+
+
+def flip(folder: Path) -> None:
+    for path in whoosh_files(folder):
+        held = bytearray(path.read_bytes())
+        held[len(held) // 2] ^= 0xFF
+        path.write_bytes(bytes(held))
+
+
+def scatter(folder: Path) -> None:
+    for path in whoosh_files(folder):
+        path.unlink()
+
+
+def unseal(folder: Path) -> None:
+    (folder / "seal.json").write_text("not a seal")
+
+
+def newer(folder: Path) -> None:
+    seal = folder / "seal.json"
+    seal.write_text(seal.read_text().replace('"format": 1', '"format": 99'))
+
+
+@pytest.mark.parametrize("damage", [truncate, flip, scatter, unseal, newer])
+def test_a_damaged_index_is_built_anew_when_it_is_opened(
+    indexed: Indexed, tmp_path: Path, damage: object
+) -> None:
+    index, box = indexed(*PAPERS)
+    index.close()
+    assert callable(damage)
+    damage(tmp_path / "index-0")
+    again = SearchIndex(tmp_path / "index-0", box)
+    assert again.catch_up() == 3
+    assert ids(again, "pooling") == [1]
+    again.close()
+
+
+def test_an_index_that_vanishes_comes_back(indexed: Indexed, tmp_path: Path) -> None:
+    index, box = indexed(*PAPERS)
+    scatter(tmp_path / "index-0")
+    unseal(tmp_path / "index-0")
+    assert ids(index, "pooling") == [1]
+    box.add(POOLING)
+    index.catch_up()
+    assert ids(index, "pooling") == [1, 4]
+
+
+def test_files_of_others_are_left_alone(indexed: Indexed, tmp_path: Path) -> None:
+    index, box = indexed(*PAPERS)
+    index.close()
+    foreign = tmp_path / "index-0" / "thesis.txt"
+    foreign.write_text("mine")
+    flip(tmp_path / "index-0")
+    SearchIndex(tmp_path / "index-0", box).catch_up()
+    assert foreign.read_text() == "mine"
+
+
+def test_a_folder_that_cannot_be_used_is_said(tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("a file")
+    with pytest.raises(SearchError, match=r"The index cannot be kept in .*index"):
+        SearchIndex(tmp_path / "index", Box())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions are POSIX's")
+def test_only_its_owner_reads_it(indexed: Indexed, tmp_path: Path) -> None:
+    indexed(*PAPERS)
+    assert stat.S_IMODE((tmp_path / "index-0").stat().st_mode) == 0o700
+
+
+def test_an_empty_library_answers(indexed: Indexed) -> None:
+    index, _ = indexed()
+    assert ids(index, "") == []
+    assert ids(index, "graph*") == []
+    assert ids(index, '-graph OR "graph pooling" year:2022..') == []
