@@ -1,0 +1,9 @@
+"""The one gate that outside text passes: cleaning, folding, LaTeX to Unicode."""
+
+from __future__ import annotations
+
+from index.text.clean import clean_line, clean_text
+from index.text.fold import fold, fold_title
+from index.text.latex import to_unicode
+
+__all__ = ["clean_line", "clean_text", "fold", "fold_title", "to_unicode"]
