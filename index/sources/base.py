@@ -56,7 +56,11 @@ def make_paper(**fields: Any) -> Paper:
 
 
 def _reason(error: ValidationError) -> str:
-    """The first of pydantic's complaints in a few words: ``title: should have at most …``."""
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    message = first["msg"].removeprefix("Value error, ").removeprefix("String ")
-    return f"{first['loc'][0]}: {message[:1].lower()}{message[1:]}"
+    """The first of pydantic's complaints in a few words, by its field."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    if first["type"].endswith("too_long"):
+        message = f"too long (at most {first['ctx']['max_length']:,})"
+    else:
+        message = first["msg"].removeprefix("Value error, ")
+        message = message[:1].lower() + message[1:]
+    return f"{first['loc'][0]}: {message}"

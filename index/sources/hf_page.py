@@ -18,7 +18,7 @@ from index.views import Reject
 name = "hf_page"
 
 _INVITATION = re.compile(r"Get trending papers in your email inbox[\w ]*!$")
-_SUBSCRIBE = re.compile(r"Subscribe(?!(?:r|d|rs)?\b)|Subscribe$")
+_SUBSCRIBE = re.compile(r"Subscribe(?!(?:r|d|rs)?[\s,:;.!?-])")  # but not as a word of a title
 
 LONGEST_TITLE = 250
 """Characters. Longer titles are known by the abstract that follows them, up to twice as many."""
@@ -71,7 +71,7 @@ def _reads_as_title(text: str) -> bool:
     return (
         len(text) <= LONGEST_TITLE
         and not text.endswith((".", "。"))
-        and not re.search(r"\w{3}\. [A-Z]", text)
+        and not re.search(r"\w\w(?<!\bvs)\. [A-Z]", text)
     )
 
 

@@ -28,10 +28,10 @@ LONGEST_LINE = 4 << 20
 _BINARY = {
     b"%PDF-": "a PDF",
     b"PK\x03\x04": "a zip archive",
-    b"\x1f\x8b": "compressed with gzip",
-    b"BZh": "compressed with bzip2",
-    b"\xfd7zXZ\x00": "compressed with xz",
-    b"\x28\xb5\x2f\xfd": "compressed with zstd",
+    b"\x1f\x8b": "a gzip archive",
+    b"BZh": "a bzip2 archive",
+    b"\xfd7zXZ\x00": "an xz archive",
+    b"\x28\xb5\x2f\xfd": "a zstd archive",
     b"7z\xbc\xaf": "a 7z archive",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
@@ -65,6 +65,8 @@ class Lines:
     Windows-1252, one by one, because real collections mix the two. A line ends at a line feed (with
     or without a carriage return before it) and at no other character; where the file begins without
     any line feed, at a carriage return.
+
+    ``head`` is the beginning of the text, up to HEAD bytes of it, its lines parted by line feeds.
     """
 
     def __init__(self, stream: BinaryIO, file: str, progress: Progress | None = None) -> None:
@@ -79,45 +81,45 @@ class Lines:
         self.head = _decode(self._first[:HEAD], self._wide)
         self._refuse_binary()
         self._end = b"\r" if "\r" in self.head and "\n" not in self.head else b"\n"
+        if self._end == b"\r":
+            self.head = self.head.replace("\r", "\n")
 
     def __iter__(self) -> Iterator[Line | Reject]:
         number = 1
         pending = b""
-        too_long = False
+        cut = False  # whether the beginning of the pending line was let go
         for chunk in self._chunks():
             *ended, pending = (pending + chunk).split(self._end)
             for line in ended:
-                yield self._reject_long(number) if too_long else self._line(number, line)
-                too_long = False
+                yield self._line(number, line, cut)
                 number += 1
-            if len(pending) > LONGEST_LINE:
+                cut = False
+            if cut or len(pending) > LONGEST_LINE:
                 pending = b""
-                too_long = True
-        if pending or too_long:
-            yield self._reject_long(number) if too_long else self._line(number, pending)
+                cut = True
+        if pending or cut:
+            yield self._line(number, pending, cut)
 
     def reject(self, line: int, reason: str) -> Reject:
         """A record of this file that is left out."""
         return Reject(self.file, line, reason)
 
-    def _line(self, number: int, line: bytes) -> Line:
+    def _line(self, number: int, line: bytes, cut: bool) -> Line | Reject:
+        if cut or len(line) > LONGEST_LINE:
+            return self.reject(number, f"the line is longer than {LONGEST_LINE >> 20} MB")
         return Line(number, _decode(line.removesuffix(b"\r")))
 
-    def _reject_long(self, number: int) -> Reject:
-        return self.reject(number, f"the line is longer than {LONGEST_LINE >> 20} MB")
-
     def _chunks(self) -> Iterator[bytes]:
-        """The bytes of the file, those of a wide encoding as UTF-8, without a byte order mark."""
+        """The bytes of the file, those of a wide encoding as UTF-8."""
         decoder = codecs.getincrementaldecoder(self._wide)("replace") if self._wide else None
         total = _size(self._stream)
         done = 0
         chunk = self._first
-        text = chunk.removeprefix(codecs.BOM_UTF8)
         while chunk:
-            yield decoder.decode(chunk).encode() if decoder else text
+            yield decoder.decode(chunk).encode() if decoder else chunk
             done += len(chunk)
             self._progress(done, total)
-            chunk = text = self._stream.read(CHUNK)
+            chunk = self._stream.read(CHUNK)
         if decoder:
             yield decoder.decode(b"", final=True).encode()
 
@@ -134,9 +136,9 @@ class Lines:
 
 
 def _decode(line: bytes, wide: str = "") -> str:
-    if wide:
-        return line.decode(wide, "replace")
-    return line.decode("utf-8", "windows-1252")
+    """The text of some bytes. A byte order mark goes; files put together have one at each seam."""
+    text = line.decode(wide, "replace") if wide else line.decode("utf-8", "windows-1252")
+    return text.removeprefix("\ufeff")
 
 
 def _read_as_windows(error: UnicodeError) -> tuple[str, int]:

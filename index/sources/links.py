@@ -13,6 +13,7 @@ _CODE = re.compile(
     r"(^|\.)(github\.com|git\.io|gitlab\.[\w.-]+|bitbucket\.org|codeberg\.org|gitee\.com"
     r"|huggingface\.co|sourceforge\.net|anonymous\.4open\.science)$"
 )
+_PDF = re.compile(r"\.pdf$|^/pdf(/|$)", re.IGNORECASE)
 _PAPER_PAGES = re.compile(
     r"(doi\.org/10\.|arxiv\.org/abs/|huggingface\.co/papers/|aclanthology\.org/.|openreview\.net/forum)"
 )
@@ -61,7 +62,7 @@ def kind_of(url: str) -> LinkKind:
     except ValueError:
         return "other"
     host = (parts.hostname or "").removeprefix("www.")
-    if parts.path.lower().endswith(".pdf") or parts.path.startswith("/pdf/"):
+    if _PDF.search(parts.path):
         return "pdf"
     if _PAPER_PAGES.match(host + parts.path):
         return "page"
