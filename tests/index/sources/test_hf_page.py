@@ -113,6 +113,17 @@ def test_a_missing_title_costs_one_paper(at: int) -> None:
     assert rejects(items)[0][1].startswith("an abstract without a title: This abstract has")
 
 
+def test_a_title_that_looks_like_two_sentences_is_still_one() -> None:
+    assert pairs(page(T[0], "Nets vs. Trees", A[1])) == [("Nets vs. Trees", A[1])]
+
+
+def test_several_abstracts_in_a_row_are_none_the_title_of_another() -> None:
+    long = A[0] * 8
+    items = read(page(T[0], A[0], long, long, T[1], A[1]))
+    assert [record.paper.title for record in records(items)] == T[:2]
+    assert [line for line, _ in rejects(items)] == [5, 6]
+
+
 def test_a_page_of_titles_alone_brings_in_nothing() -> None:
     items = read(page(*T))
     assert not records(items)
@@ -186,6 +197,8 @@ def test_an_address_in_an_abstract_identifies_another_paper_than_its_own() -> No
         (f"Subscribe{TITLES[0]}\n{ABSTRACTS[0]}", True),
         (f"{T[0]}\n{A[0]}\n\n{T[1]}\n{A[1]}\n", True),
         (f"{T[0]}\n{A[0]}\n", False),
+        ("\n".join([*sum(zip(T, A, strict=True), ()), *T]), True),
+        ("\n".join([*T, INVITATION]), False),
         ("\n".join(T), False),
         ("\n".join(A), False),
         ("@article{a,\n  title = {A Title},\n  year = 2024\n}\n", False),

@@ -71,6 +71,10 @@ def test_a_character_cut_in_the_middle_costs_no_other() -> None:
     assert texts(cut) == ["größer – gröÃ"]
 
 
+def test_wide_text_cut_in_the_middle_of_a_character_shows_it() -> None:
+    assert texts("one\ntwo".encode("utf-16")[:-1]) == ["one", "tw\ufffd"]
+
+
 @pytest.mark.parametrize(
     ("beginning", "what"),
     [
