@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -28,6 +29,24 @@ PATIENCE = 5.0  # seconds that a catching-up waits for another process that inde
 
 Progress = Callable[[int, int], None]
 _T = TypeVar("_T")
+
+
+class _DamagedError(SearchError):
+    """The index is not as it was written."""
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    """Raise what goes wrong with the files as a SearchError; a damage as one of its own."""
+    try:
+        yield
+    except CarrelError:
+        raise
+    except Exception as error:  # a damaged file fails in more ways than can be named
+        if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
+            raise SearchError(f"The search index cannot be used: {error.strerror}.") from error
+        sentence = "The search index cannot be read, even after it was built anew."
+        raise _DamagedError(sentence) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +75,7 @@ class SearchIndex:
         self._writing = threading.Lock()
         self._reader: Reader | None = None
         self._stamp = (0, 0)
-        with self._folder.lock(PATIENCE) as held:
+        with _in_our_words(), self._folder.lock(PATIENCE) as held:
             if held and not self._folder.whole():
                 self._folder.clear()
 
@@ -99,12 +118,12 @@ class SearchIndex:
             if not held or self._folder.revision() == self._store.revision():
                 return 0
             try:
-                return self._apply(progress)
-            except (CarrelError, OSError):
-                raise
-            except Exception:  # a damaged file fails in more ways than can be named
-                self._clear()
-                return self._apply(progress)
+                with _in_our_words():
+                    return self._apply(progress)
+            except _DamagedError:
+                with _in_our_words():
+                    self._clear()
+                    return self._apply(progress)
 
     def _apply(self, progress: Progress | None) -> int:
         newest = self._store.revision()
@@ -120,6 +139,8 @@ class SearchIndex:
             applied += len(changed)
             if progress:
                 progress(done - start, max(newest, done) - start)
+        if done < newest:  # its newest changes have left no trace
+            self._folder.seal(newest)
         return applied
 
     def _write(self, changed: Sequence[int]) -> None:
@@ -153,22 +174,15 @@ class SearchIndex:
     def _rebuilding(self, answer: Callable[[], _T]) -> _T:
         """Answer; where the index turns out to be damaged, build it anew and answer then."""
         try:
-            return answer()
-        except CarrelError:
-            raise
-        except Exception:  # a damaged file fails in more ways than can be named
-            with self._writing, self._folder.lock(PATIENCE) as held:
+            with _in_our_words():
+                return answer()
+        except _DamagedError:
+            with _in_our_words(), self._writing, self._folder.lock(PATIENCE) as held:
                 if held:
                     self._clear()
-            self.catch_up()
-        try:
+        self.catch_up()
+        with _in_our_words():
             return answer()
-        except CarrelError:
-            raise
-        except Exception as error:
-            raise SearchError(
-                "The search index cannot be read, even after it was built anew."
-            ) from error
 
     def _matches(self, tree: Query) -> Matches:
         return Evaluator(self._current(), self._store).matches(tree)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -226,6 +228,54 @@ def test_searches_from_many_threads_while_it_catches_up(indexed: Indexed) -> Non
         thread.join()
     assert not failures
     assert len(ids(index, "graph")) == 11
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh's files
+@pytest.mark.skipif(os.name == "nt", reason="the limit is POSIX's")
+def test_a_full_disk_leaves_the_last_good_index(indexed: Indexed) -> None:
+    import resource
+
+    index, box = indexed(*PAPERS)
+    box.add(Paper(title="Pooling", abstract=" ".join(f"word{number}" for number in range(9000))))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    try:
+        with pytest.raises(SearchError, match="The search index cannot be used: File too large"):
+            index.catch_up()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert ids(index, "pooling") == [1]
+    assert index.catch_up() == 1
+    assert set(ids(index, "pooling")) == {1, 4}
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from index.paper import Paper
+from index.search import SearchIndex, engine
+from tests.index.search.box import Box
+
+engine.BATCH = 20
+box = Box(*(Paper(title=f"Graph pooling {number}") for number in range(200)))
+index = SearchIndex(Path(sys.argv[1]), box)
+index.catch_up(lambda done, total: print(done, flush=True))
+"""
+
+
+@pytest.mark.parametrize("batches", [1, 3])
+def test_a_build_that_is_killed_goes_on_from_its_last_commit(tmp_path: Path, batches: int) -> None:
+    command = [sys.executable, "-c", KILLED, str(tmp_path / "index")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as building:
+        assert building.stdout
+        for _ in range(batches):
+            assert building.stdout.readline()
+        building.kill()
+    box = Box(*(Paper(title=f"Graph pooling {number}") for number in range(200)))
+    index = SearchIndex(tmp_path / "index", box)
+    assert index.catch_up() <= 200
+    assert len(ids(index, "graph")) == 200
+    assert ids(index, "graph 150") == [151]
 
 
 # Damage

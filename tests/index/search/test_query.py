@@ -105,6 +105,7 @@ def found(index: SearchIndex, query: str, *, as_typed: bool = False, shelf: str 
         ("authors:song", {1, 3}),
         ('author:"yuchen song"', {1}),
         ('author:"müller song"', {3}),
+        ('author:"müller yuchen"', set()),  # no phrase runs from one author into the next
         ("author:obrien", {2}),
         ("author:o'brien", {2}),
         ("venue:iclr", {1}),
