@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from index.paper import partial_date
+from index.text import clean_line
 
 Fields = Mapping[str, Any]
 
@@ -87,7 +88,7 @@ def split_names(text: str) -> list[str]:
     """The names in ``A; B``, in ``A and B``, or in ``A, B and C`` where each has several words."""
     if ";" in text:
         return text.split(";")
-    named = re.split(r",?\s+and\s+", text.strip())
+    named = re.split(r",? and ", clean_line(text))
     by_comma = [part.strip() for name in named for part in name.split(",")]
     return by_comma if all(" " in part for part in by_comma) else named
 

@@ -17,7 +17,7 @@ from index.views import Reject
 
 name = "hf_page"
 
-_INVITATION = re.compile(r"Get trending papers in your email inbox[\w ]*!$")
+_INVITATION = re.compile(r"Get trending papers in your email inbox[\w ]{0,40}!$")
 _SUBSCRIBE = re.compile(r"Subscribe(?!(?:r|d|rs)?[\s,:;.!?-])")  # but not as a word of a title
 
 LONGEST_TITLE = 250
@@ -123,5 +123,5 @@ def _with_following(
 
 def _start(line: Line) -> str:
     """The first words of a line, to know it by."""
-    text = clean_line(line.text)
+    text = clean_line(line.text[:200])
     return text if len(text) <= 60 else f"{text[:59].rstrip()}…"

@@ -20,12 +20,13 @@ _PAPER_PAGES = re.compile(
 
 # RFC 3986 but for blanks and braces, which are LaTeX's in an abstract; LaTeX writes \_ for _. An
 # address that ends in a hyphen was broken there at the end of a line. The next may follow at once.
+# The bound is a little above what a Link may hold: trimming a longer one would take for ever.
 _ADDRESS = re.compile(
     r"""(?: https?:// | (?<![\w@./-]) (?= www\.[\w-]+\.\w
                                       | (?:github|gitlab)\.com/
                                       | huggingface\.co/
                                       | [\w-]+\.github\.io\b ) )
-        (?: (?!https?://) [\w.~:/?#\[\]@!$&'()*+,;=%-] | \\[_%#&~$] | (?<=-)[ ](?=\w) )+
+        (?: (?!https?://) [\w.~:/?#\[\]@!$&'()*+,;=%-] | \\[_%#&~$] | (?<=-)[ ](?=\w) ){1,2100}
     """,
     re.VERBOSE | re.ASCII | re.IGNORECASE,
 )

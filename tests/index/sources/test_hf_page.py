@@ -173,6 +173,12 @@ def test_an_abstract_longer_than_any_is_rejected_by_the_line_of_its_title() -> N
     assert reason == "abstract: too long (at most 100,000)"
 
 
+def test_invitations_over_and_over_are_read_in_one_go() -> None:
+    again = "Get trending papers in your email inbox" * 50_000
+    items = read(page(T[0], f"{again}.", T[1], A[1]))
+    assert [record.paper.title for record in records(items)] == [T[1]]
+
+
 def test_latex_and_links_stay_in_the_abstract_as_they_came() -> None:
     abstract = (
         r"We gain 43.3\% & more, na\"ively, in {\em all} of $\alpha$; see \url{https://a.org/b}."

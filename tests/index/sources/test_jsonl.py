@@ -250,6 +250,31 @@ def test_huge_numbers_that_are_not_ours_do_no_harm() -> None:
     assert len(records(items)) == 1
 
 
+MANY = 1_000_000
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        json.dumps({"title": "A", "authors": "a " + " " * MANY + "b"}),
+        json.dumps({"title": "A", "authors": ["a"] * (MANY // 2)}),
+        json.dumps({"title": "A", "abstract": "https://a.org/" + ")" * 90_000}),
+        json.dumps({"title": "A", "abstract": "www." * 24_000}),
+        json.dumps({"title": "A", "abstract": "a-" * 49_000}),
+        json.dumps({"title": "A", "year": "1" * MANY, "upvotes": " " * MANY}),
+        json.dumps({"title": "A", "doi": "10.1234/" + " " * MANY, "categories": ", " * MANY}),
+        "{" + ",".join(f'"{number}": 1' for number in range(300_000)) + ', "299999": 2}',
+        "[" * MANY,
+        '"' * MANY,
+    ],
+    ids="blanks names brackets www hyphens digits identifiers keys depth quotes".split(),
+)
+def test_long_runs_of_anything_are_read_in_one_go(line: str) -> None:
+    items = read(f'{line}\n{{"title": "After"}}\n', "jsonl")
+    assert len(items) == 2
+    assert records(items)[-1].paper.title == "After"
+
+
 def test_half_a_surrogate_pair_does_no_harm() -> None:
     items = read(r'{"title": "A \ud800Title", "authors": ["\udc00"]}')
     assert records(items)[0].paper.title == "A Title"
