@@ -44,6 +44,7 @@ class Library:
         self._store = Store(locations.database_file(folder))
         self._index: SearchIndex | None = None
         self._index_lock = threading.Lock()
+        self._indexed = 0  # the revision that this library knows to be in its index
 
     @classmethod
     def open(cls, folder: Path | None = None) -> Library:
@@ -75,8 +76,8 @@ class Library:
         the newest import first, in the order of its page.
         """
         started = time.perf_counter()
-        if len(self._store.changed_since(self._search.revision, SMALL_CHANGE + 1)) <= SMALL_CHANGE:
-            self._search.catch_up()
+        if len(self._store.changed_since(self._indexed, SMALL_CHANGE + 1)) <= SMALL_CHANGE:
+            self.catch_up()
         hits = self._search.search(query, shelf=shelf, as_typed=as_typed)
         seconds = time.perf_counter() - started
         if not query:
@@ -272,7 +273,10 @@ class Library:
 
     def catch_up(self, progress: Progress | None = None) -> int:
         """Bring the search index up to the library; returns how many papers were indexed."""
-        return self._search.catch_up(progress)
+        revision = self._store.revision()
+        applied = self._search.catch_up(progress)
+        self._indexed = revision
+        return applied
 
     @property
     def _search(self) -> SearchIndex:

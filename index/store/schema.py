@@ -15,6 +15,12 @@ APPLICATION_ID = 0x43524C4C  # "CRLL": tells a library from any other SQLite fil
 
 MIGRATIONS: tuple[str, ...] = (
     """
+    -- Who this library is, so that an index knows whose it is. One row.
+    CREATE TABLE library (
+        identity TEXT NOT NULL
+    );
+    INSERT INTO library VALUES (lower(hex(randomblob(16))));
+
     CREATE TABLE batches (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         at TEXT NOT NULL

@@ -37,6 +37,11 @@ class Store:
 
     # What the search index catches up by.
 
+    def identity(self) -> str:
+        """32 hexadecimal digits that no other library has; a copy of this one has them too."""
+        with self.reading() as db:
+            return str(db.execute("SELECT identity FROM library").get)
+
     def revision(self) -> int:
         """The newest revision; 0 in an empty library. Never goes back."""
         with self.reading() as db:

@@ -137,3 +137,11 @@ def test_what_was_committed_outlives_a_killed_process(tmp_path: Path) -> None:
     store = Store(tmp_path / "library.db")
     assert [paper.title for _, paper in store.papers(store.all_ids())] == ["Kept"]
     store.close()
+
+
+def test_every_library_is_somebody(tmp_path: Path) -> None:
+    one, other = Store(tmp_path / "one.db"), Store(tmp_path / "other.db")
+    assert one.identity() == one.identity() != other.identity()
+    assert len(one.identity()) == 32
+    one.close()
+    other.close()
