@@ -137,7 +137,9 @@ class _Formula:
             return inside.translate(_DOUBLE_STRUCK) if name == "mathbb" else inside
         if name in MATHS_ACCENTS:
             inside = self._argument()
-            return accented(inside, MATHS_ACCENTS[name]) if len(inside) == 1 else inside
+            letter = inside.strip()
+            accent = MATHS_ACCENTS[name]
+            return inside.replace(letter, accented(letter, accent)) if len(letter) == 1 else inside
         if name in ("frac", "tfrac", "dfrac", "nicefrac"):
             return f"{_operand(self._argument())}/{_operand(self._argument())}"
         if name in ("binom", "tbinom", "dbinom"):
@@ -152,6 +154,8 @@ class _Formula:
 
     def _script(self, sign: str) -> str:
         shown = _script(self._argument(), _RAISED if sign == "^" else _LOWERED, sign)
+        if self._atoms[self._next - 1][-1].isspace():  # after a macro: A^\top x
+            return f"{shown} "
         following = "".join(self._atoms[self._next : self._next + 1])
         return bracketed(shown) if re.match(r"\\?[^\W_]", following) else shown
 
