@@ -1,0 +1,1 @@
+"""carrel's screen: the reader in the terminal, and the command line."""

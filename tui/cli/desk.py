@@ -1,0 +1,96 @@
+"""What every command works at: the library that was chosen, opened when it is first needed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from index import Library
+
+
+class Desk:
+    """The chosen library. Nothing is imported or opened before a command asks for it."""
+
+    def __init__(self, folder: Path | None, *, sample: bool) -> None:
+        self._folder = folder
+        self._sample = sample
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if "library" in self.__dict__:
+            self.library.close()
+
+    @property
+    def folder(self) -> Path:
+        """Where the library is."""
+        from index import locations
+
+        return locations.sample_folder() if self._sample else locations.library_folder(self._folder)
+
+    @cached_property
+    def library(self) -> Library:
+        """The library, filled with the sample papers where it is the sample and new. StoreError."""
+        from index import Library
+
+        library = Library.open(self.folder)
+        if self._sample and not library.overview().views[0].count:
+            library.add_sample()
+        return library
+
+    def read(self) -> None:
+        """Open the reader."""
+        from tui.app import Carrel
+
+        farewell = Carrel(self.folder, sample=self._sample).run()
+        if farewell:
+            click.echo(farewell)
+
+
+pass_desk = click.make_pass_decorator(Desk)
+
+
+class Ids(click.ParamType[list[int]]):
+    """The number of a paper, or ``-`` for those on standard input, one a line."""
+
+    name = "ID"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> list[int]:
+        """Read one argument. A usage error where it is no number."""
+        if value == "-":
+            words = sys.stdin.read().split()
+            return [self._number(word, param, ctx) for word in words]
+        return [self._number(str(value), param, ctx)]
+
+    def _number(self, word: str, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if not (word.isascii() and word.isdigit() and len(word) < 19):
+            self.fail(f"{word[:40]!r} is not the number of a paper.", param, ctx)
+        return int(word)
+
+
+ids_argument = click.argument("ids", nargs=-1, required=True, type=Ids(), metavar="ID...")
+
+
+def flat(ids: Iterable[Iterable[int]]) -> list[int]:
+    """The numbers of all the arguments, each once, in their order."""
+    return list(dict.fromkeys(number for group in ids for number in group))
+
+
+def on_terminal() -> bool:
+    """Whether a person watches standard error, and so a progress bar."""
+    return sys.stderr.isatty()

@@ -1,0 +1,82 @@
+"""How papers are printed: a line for a person, a JSON object for a program."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from itertools import islice, zip_longest
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from index.views import Detail, Result, Row, Shelf
+
+if TYPE_CHECKING:
+    from index import Library
+
+
+def print_papers(
+    library: Library, result: Result, *, as_json: bool, limit: int | None = None
+) -> None:
+    """Print the hits of a search, best first; ``limit`` None prints all."""
+    ids = [int(paper_id) for paper_id in islice(result.ids, limit)]
+    if as_json:
+        scores = {int(i): score for i, score in zip_longest(ids, islice(result.scores, limit))}
+        for paper in library.details(ids):
+            print_json(summary(paper) | {"score": _rounded(scores[paper.id])})
+        return
+    width = len(str(max(ids, default=0)))
+    for row in library.rows(ids):
+        click.echo(line(row, width))
+
+
+def summary(paper: Detail) -> dict[str, Any]:
+    """A paper as JSON lines give it in a list."""
+    return {
+        "id": paper.id,
+        "key": paper.key,
+        "title": paper.title,
+        "authors": paper.authors,
+        "year": int(paper.published[:4]) if paper.published else None,
+        "venue": paper.venue,
+        "identifiers": dict(paper.identifiers),
+        "starred": paper.starred,
+        "read": paper.read,
+        "tags": paper.tags,
+        "lists": paper.lists,
+    }
+
+
+def whole(paper: Detail) -> dict[str, Any]:
+    """A paper as JSON gives it alone."""
+    rest = asdict(paper) | summary(paper)
+    del rest["title_marks"], rest["abstract_marks"]
+    return rest
+
+
+def print_json(value: object) -> None:
+    """Print one JSON object on a line of its own, in UTF-8 whatever the terminal speaks."""
+    sys.stdout.buffer.write(
+        json.dumps(value, ensure_ascii=False).encode("utf-8", errors="replace") + b"\n"
+    )
+
+
+def line(row: Row, width: int) -> str:
+    """A paper on one line, its number ``width`` characters wide."""
+    marks = ("★" if row.starred else " ") + (" " if row.read else "●")
+    who = ", ".join(part for part in (row.authors, row.venue, row.year) if part)
+    tags = "".join(f" #{tag}" for tag in row.tags)
+    return f"{row.id:>{width}} {marks} {row.title}{f' ({who})' if who else ''}{tags}"
+
+
+def print_shelves(shelves: Iterable[Shelf], *, read: bool = False) -> None:
+    """Print tags or lists with their counts; ``read``: also how many are read."""
+    for shelf in shelves:
+        count = f"{shelf.read}/{shelf.count}" if read else str(shelf.count)
+        click.echo(f"{count:>7}  {shelf.name}")
+
+
+def _rounded(score: float | None) -> float | None:
+    return None if score is None else round(score, 4)
