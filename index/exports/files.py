@@ -25,8 +25,7 @@ def write_atomically(path: Path, chunks: Iterable[str], *, force: bool = False) 
     written or the disk is full; what was there before is then untouched.
     """
     shown = clean_line(str(path))
-    target = Path(os.path.realpath(path))  # a link stays a link to what is written
-    _check(target, shown, force)
+    target = _target(path, shown, force)
     part = target.with_name(f".carrel-{secrets.token_hex(8)}.part")
     try:
         # Opened as any new file is, so that the reader's umask decides who may read it.
@@ -57,15 +56,16 @@ def file_name(text: str, suffix: str = "") -> str:
     return (name or "untitled") + suffix
 
 
-def _check(target: Path, shown: str, force: bool) -> None:
-    """Say what is wrong before anything is written."""
+def _target(path: Path, shown: str, force: bool) -> Path:
+    """The file to write, links followed; what is wrong with it is said before it is written."""
     try:
+        target = Path(os.path.realpath(path))
         if target.is_dir():
             raise ExportError(f"{shown} is a folder. Name a file to write to.")
         if not target.parent.is_dir():
             raise ExportError(f"{shown} cannot be written: there is no folder to put it in.")
         if not target.exists():
-            return
+            return target
         if not target.is_file():
             raise ExportError(f"{shown} is not a file that can be replaced.")
         if not force:
@@ -74,6 +74,7 @@ def _check(target: Path, shown: str, force: bool) -> None:
             raise ExportError(f"{shown} is protected against writing.")
     except (OSError, ValueError) as error:
         raise ExportError(f"{shown} cannot be written: {_reason(error)}.") from error
+    return target
 
 
 def _reason(error: Exception) -> str:
