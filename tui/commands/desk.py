@@ -1,0 +1,80 @@
+"""What can be done at the desk: searching, going from pane to pane, papers in and out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.commands.command import command
+from tui.state import Pane
+
+if TYPE_CHECKING:
+    from tui.screens.desk import Desk
+
+# The search field and the results are one pane to go to.
+_AROUND: tuple[Pane, ...] = ("sidebar", "results", "paper")
+
+
+@command("slash", "Search", group="Going", footer="search", panes=_AROUND)
+def search(desk: Desk) -> None:
+    desk.go("search")
+
+
+@command(
+    "enter",
+    "Into the paper, or from a shelf to its papers",
+    group="Going",
+    footer="open",
+    panes=("sidebar", "results"),
+)
+def enter(desk: Desk) -> None:
+    desk.go("paper" if desk.pane == "results" else "results")
+
+
+@command(
+    "down",
+    "From the search field to the results",
+    group="Going",
+    footer="results",
+    panes=("search",),
+)
+def to_results(desk: Desk) -> None:
+    desk.go("results")
+
+
+@command(
+    "escape",
+    "Back to the results",
+    group="Going",
+    footer="back",
+    panes=("sidebar", "search", "paper"),
+)
+def back(desk: Desk) -> None:
+    desk.go("results")
+
+
+@command(
+    "escape",
+    "In the results: clear the search",
+    group="Going",
+    footer="clear",
+    panes=("results",),
+    needs="query",
+)
+def clear_search(desk: Desk) -> None:
+    desk.results.field.show("")
+    desk.seek("")
+
+
+@command("tab", "To the next pane", group="Going")
+def next_pane(desk: Desk) -> None:
+    _around(desk, +1)
+
+
+@command("shift+tab", "To the pane before", group="Going")
+def previous_pane(desk: Desk) -> None:
+    _around(desk, -1)
+
+
+def _around(desk: Desk, way: int) -> None:
+    at = _AROUND.index("results" if desk.pane == "search" else desk.pane)
+    desk.go(_AROUND[(at + way) % len(_AROUND)])

@@ -1,0 +1,63 @@
+"""The palette: every command by its name, every theme, every shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.fuzzy import Matcher
+
+from tui.commands import in_order
+from tui.screens.desk import Desk
+
+Entry = tuple[str, str, Callable[[], object]]
+"""What it is called, its key, and what it does."""
+
+
+class CommandProvider(Provider):
+    """What the palette offers at the desk."""
+
+    def _entries(self) -> Iterator[Entry]:
+        desk = self.screen
+        if not isinstance(desk, Desk):
+            return
+        for command in in_order():
+            if desk.can(command):
+                yield command.description, command.shown_keys[0], partial(desk.run, command)
+        for name in sorted(self.app.available_themes):
+            yield f"Theme: {name}", "", partial(setattr, self.app, "theme", name)
+        overview = desk.overview
+        for kind, shelves in (
+            ("Library", overview.views),
+            ("List", overview.lists),
+            ("Tag", overview.tags),
+        ):
+            for shelf in shelves:
+                yield f"{kind}: {shelf.name}", "", partial(desk.go_to_shelf, shelf)
+
+    async def discover(self) -> Hits:
+        """Everything, in order."""
+        for name, key, run in self._entries():
+            yield DiscoveryHit(_shown(Content(name), key), run, text=name)
+
+    async def search(self, query: str) -> Hits:
+        """What the letters fit."""
+        matcher = self.matcher(query)
+        for name, key, run in self._entries():
+            if (score := matcher.match(name)) > 0:
+                yield Hit(score, _shown(_highlighted(matcher, name), key), run, text=name)
+
+
+def _shown(name: Content, key: str) -> Content:
+    return Content.assemble(name, (f"  {key}", "not bold $accent"))
+
+
+def _highlighted(matcher: Matcher, name: str) -> Content:
+    """A name with its matching letters marked. Textual's own way reads the name as markup."""
+    _, offsets = matcher.fuzzy_search.match(matcher.query, name)
+    content = Content(name)
+    for offset in offsets:
+        content = content.stylize(matcher.match_style, offset, offset + 1)
+    return content

@@ -1,0 +1,79 @@
+"""The frame that all dialogs share."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None]):
+    """A framed question over the desk. Escape leaves it without an answer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        background: $background 60%;
+
+        &:ansi { background: transparent; }
+
+        #frame {
+            width: 72;
+            max-width: 94%;
+            height: auto;
+            max-height: 90%;
+            padding: 1 2 0 2;
+            border: round $border;
+            border-title-color: $foreground;
+            border-title-style: bold;
+            border-subtitle-color: $muted;
+            background: $surface;
+        }
+        #frame > .about { color: $muted; text-style: $muted-style; height: auto; margin-bottom: 1; }
+        Input, Input:focus {
+            border: none;
+            height: 1;
+            padding: 0 1;
+            background: $panel;
+            margin-bottom: 1;
+        }
+        OptionList, OptionList:focus {
+            border: none;
+            padding: 0;
+            height: auto;
+            max-height: 12;
+            background: transparent;
+            scrollbar-size-vertical: 1;
+            margin-bottom: 1;
+        }
+        OptionList > .option-list--option { padding: 0 1; }
+        OptionList > .option-list--option-highlighted { background: $cursor; color: $cursor-text; }
+    }
+    """
+
+    def __init__(self, title: str, hint: str) -> None:
+        super().__init__()
+        self._title, self._hint = title, hint
+
+    def compose(self) -> ComposeResult:
+        """The frame around what the dialog holds."""
+        with Vertical(id="frame") as frame:
+            frame.border_title = Content(self._title)
+            frame.border_subtitle = Content(self._hint)
+            yield from self.compose_body()
+
+    def compose_body(self) -> ComposeResult:
+        """What the dialog holds."""
+        raise NotImplementedError
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)

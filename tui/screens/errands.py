@@ -1,0 +1,265 @@
+"""What the desk has the librarian do, and what becomes of the answers.
+
+Each kind of question is a worker group of its own: a new question of a kind cancels the one before
+it, whose answer is then heard by nobody. Actions and imports are never cancelled.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from index.errors import CarrelError, NotFoundError
+from index.locations import state_file
+from index.views import Done, Result, Row
+from tui import state
+from tui.librarian import Librarian
+from tui.state import View
+from tui.telling import account, rejections
+
+if TYPE_CHECKING:
+    from index.library import Library
+    from tui.screens.desk import Desk
+    from tui.screens.export import ExportPlan
+
+KEEP_AFTER = 0.5  # seconds without a change of the view after which it is kept
+LATE = 0.3  # seconds after which a search says that it is still at work
+AROUND = 100  # rows that come with a result, around the cursor
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is searched. ``shelf`` is the query that stands for it."""
+
+    query: str
+    shelf: str
+    as_typed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where someone stands in the results: the paper, its position, and the first one in view."""
+
+    paper_id: int = 0
+    cursor: int = 0
+    top: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to an ask: the result, where to stand in it, and the rows around there."""
+
+    ask: Ask
+    result: Result
+    place: Place
+    rows: list[Row]
+
+
+class InterruptedWorkError(Exception):
+    """The reader leaves while a long work is under way."""
+
+
+class Errands:
+    """Runs between a desk and its librarian."""
+
+    def __init__(self, desk: Desk, librarian: Librarian) -> None:
+        self._desk = desk
+        self._librarian = librarian
+        self._version = 0
+        self._acting = 0
+        self._leaving = False
+        self._keeping: Timer | None = None
+        self.importing = False
+
+    # -- looking
+
+    def search(self, place: Place = Place()) -> None:
+        """Search for what the desk asks now; ``place`` is where to stand in what is found."""
+        self._start(self._search(self._desk.ask, place), "search")
+
+    async def _search(self, ask: Ask, place: Place) -> None:
+        late = self._desk.set_timer(LATE, self._desk.show_late)
+        try:
+            found = await self._librarian.ask("search", lambda library: find(library, ask, place))
+        except CarrelError as error:
+            self._desk.show_error(str(error))
+        else:
+            self._desk.show_found(found)
+        finally:
+            late.stop()
+
+    def rows(self, ids: Sequence[int]) -> None:
+        """Fetch rows that come into view."""
+        self._start(self._rows(self._desk.ask, ids), "rows")
+
+    async def _rows(self, ask: Ask, ids: Sequence[int]) -> None:
+        rows = await self._librarian.ask(
+            "rows", lambda library: library.rows(ids, ask.query, as_typed=ask.as_typed)
+        )
+        if ask == self._desk.ask:
+            self._desk.results.list.learn(rows)
+
+    def paper(self, paper_id: int) -> None:
+        """Fetch a paper for its pane."""
+        self._start(self._paper(self._desk.ask, paper_id), "paper")
+
+    async def _paper(self, ask: Ask, paper_id: int) -> None:
+        try:
+            detail = await self._librarian.ask(
+                "paper",
+                lambda library: library.detail(paper_id, ask.query, as_typed=ask.as_typed),
+            )
+        except NotFoundError:
+            self._desk.show_paper(None)
+        else:
+            self._desk.show_paper(detail)
+
+    def overview(self) -> None:
+        """Fetch how the library stands."""
+        self._start(self._overview(), "overview")
+
+    async def _overview(self) -> None:
+        self._version = await self._librarian.ask("rows", lambda library: library.version())
+        self._desk.show_overview(
+            await self._librarian.ask("rows", lambda library: library.overview())
+        )
+
+    # -- acting
+
+    def act(self, work: Callable[[Library], Done], again: bool) -> None:
+        """Have something done; ``again``: it may change what the search finds."""
+        self._start(self._act(work, again), "act", exclusive=False)
+
+    async def _act(self, work: Callable[[Library], Done], again: bool) -> None:
+        self._acting += 1
+        try:
+            done = await self._librarian.ask("act", work)
+            self._desk.tell(done.message)
+        finally:
+            self._acting -= 1
+            if not self._acting:  # what is shown already is what the last of them will make true
+                self.look_again(again)
+
+    def look_again(self, search: bool) -> None:
+        """Show what has become of the library; ``search``: of what is found in it too."""
+        self.overview()
+        if search:
+            self.search(self._desk.place)
+            self.index()
+        else:
+            self.rows([row.id for row in self._desk.results.list.rows_in_view])
+            self.paper(self._desk.results.list.paper_id)
+
+    # -- long works
+
+    async def import_files(self, files: Sequence[Path]) -> None:
+        """Import files, and say what came of it."""
+        self.importing = True
+        progress = self._progress(lambda done, total: f"importing {done / (total or done):.0%}")
+        try:
+            report = await self._librarian.ask(
+                "work",
+                lambda library: library.import_files(files, progress=progress),
+            )
+        finally:
+            self.importing = False
+            self._desk.status.work("")
+        self._desk.tell_at_length("\n".join(rejections(report, 3)), account(report))
+        self.look_again(search=True)
+
+    def index(self) -> None:
+        """Bring the index up to the library where it is behind, then search again."""
+        self._start(self._index(), "index")
+
+    async def _index(self) -> None:
+        progress = self._progress(lambda done, total: f"indexing {done:,} of {total:,}")
+        indexed = await self._librarian.ask("work", lambda library: library.catch_up(progress))
+        self._desk.status.work("")
+        if indexed:
+            self.search(self._desk.place)
+
+    async def export(self, plan: ExportPlan) -> None:
+        """Write the papers that are found to a file."""
+        ask = self._desk.ask
+
+        def write(library: Library) -> None:
+            from index.exports import write_atomically
+
+            pieces = library.export(
+                ask.query, shelf=ask.shelf, title=plan.title, abstracts=plan.abstracts
+            )
+            write_atomically(plan.path, pieces, force=plan.replace)
+
+        await self._librarian.ask("work", write)
+        self._desk.tell_at_length(str(plan.path), "Exported")
+
+    def _progress(self, words: Callable[[int, int], str]) -> Callable[[int, int], None]:
+        """Says on the status line how far a work is. It is called from the work's own thread."""
+        loop = asyncio.get_running_loop()
+
+        def tell(done: int, total: int) -> None:
+            if self._leaving:
+                raise InterruptedWorkError
+            loop.call_soon_threadsafe(self._desk.status.work, words(done, total))
+
+        return tell
+
+    # -- coming and going
+
+    async def watch(self) -> None:
+        """Look again where another process has changed the library."""
+        if self._acting or self._leaving:
+            return
+        version = await self._librarian.ask("rows", lambda library: library.version())
+        if version != self._version and not self._acting:
+            self._version = version
+            self.look_again(search=not self.importing)
+
+    def keep_view(self) -> None:
+        """Keep the view for the next time, once it has been left alone for a moment."""
+        if self._keeping:
+            self._keeping.stop()
+        self._keeping = self._desk.set_timer(KEEP_AFTER, lambda: self._start(self._keep(), "keep"))
+
+    async def _keep(self) -> None:
+        if not self._leaving:
+            await asyncio.to_thread(keep, self._librarian.folder, self._desk.view)
+
+    async def leave(self) -> None:
+        """Finish what was begun by hand, break off what is long, keep the view."""
+        view = self._desk.view
+        self._leaving = True
+        await self._librarian.close()
+        await asyncio.to_thread(keep, self._librarian.folder, view)
+
+    def _start(
+        self, errand: Coroutine[object, object, None], group: str, exclusive: bool = True
+    ) -> None:
+        self._desk.run_worker(errand, group=group, exclusive=exclusive, exit_on_error=False)
+
+
+def find(library: Library, ask: Ask, place: Place) -> Found:
+    """Search, and find the place again in what was found. Raises QueryError."""
+    result = library.search(ask.query, shelf=ask.shelf, as_typed=ask.as_typed)
+    cursor = place.cursor
+    if place.paper_id and result.ids[cursor : cursor + 1] != [place.paper_id]:
+        try:
+            cursor = result.ids.index(place.paper_id)
+        except ValueError:
+            cursor = min(cursor, max(0, len(result.ids) - 1))
+    top = max(0, place.top + cursor - place.cursor)
+    near = result.ids[max(0, cursor - AROUND) : cursor + AROUND]
+    rows = library.rows(near, ask.query, as_typed=ask.as_typed)
+    return Found(ask, result, Place(place.paper_id, cursor, top), rows)
+
+
+def keep(folder: Path, view: View) -> None:
+    """Write the view down. Where that fails the next start lacks it: it is a convenience."""
+    with contextlib.suppress(OSError):
+        state.save(state_file(folder), view)

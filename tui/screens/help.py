@@ -1,0 +1,73 @@
+"""Every key, from the commands themselves."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.commands import in_order
+from tui.screens.dialog import Dialog
+from tui.widgets.scroller import Scroller
+
+QUERIES = (
+    ("graph pooling", "both words, in any of their forms"),
+    ('"graph pooling"', "these words together"),
+    ("graph OR tree", "one of the two"),
+    ("graph -survey", "without a word"),
+    ("diff*", "words that begin so"),
+    ("title: author:", "in one field"),
+    ("year:2022..2024", "a span of years"),
+    ("tag:gnn list:thesis", "what you made of them"),
+    ("is:starred is:unread", "how they stand"),
+)
+
+
+class HelpScreen(Dialog[None]):
+    """The keys by group, and how to write a query."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q,question_mark", "leave", "Leave", show=False)
+    ]
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (140, "-wide")]  # noqa: RUF012
+
+    DEFAULT_CSS = """
+    HelpScreen {
+        #frame { width: 76; }
+        Scroller { height: auto; max-height: 100%; layout: vertical; }
+        Static { width: 1fr; height: auto; padding-bottom: 1; }
+        &.-wide #frame { width: 136; }
+        &.-wide Scroller { layout: horizontal; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__("Keys", "j k scroll · esc leave")
+
+    def compose_body(self) -> ComposeResult:
+        """The whole help as one text."""
+        with Scroller():
+            blocks = help_blocks()
+            yield Static(Content("\n\n").join(blocks[:-3]))
+            yield Static(Content("\n\n").join(blocks[-3:]))
+
+
+def help_blocks() -> list[Content]:
+    """The help, a block for each group of commands and one on queries."""
+    groups = groupby(in_order(), key=lambda one: one.group)
+    blocks = [
+        _block(group, [("  ".join(one.shown_keys), one.description) for one in commands])
+        for group, commands in groups
+    ]
+    return [*blocks, _block("Searching", list(QUERIES))]
+
+
+def _block(heading: str, lines: list[tuple[str, str]]) -> Content:
+    width = max(len(left) for left, _ in lines) + 2
+    rows = [Content.assemble("\n", (left.ljust(width), "$accent"), right) for left, right in lines]
+    return Content("").join([Content.styled(heading, "bold $primary"), *rows])

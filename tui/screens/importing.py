@@ -1,0 +1,144 @@
+"""Papers in: from which files."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+
+from tui.screens.dialog import Dialog
+
+SHOWN = 200  # names that are listed at once
+
+
+def entries(typed: str) -> list[str]:
+    """What the name of a file that is being typed can become; folders first, with a slash.
+
+    The answers begin as the typed text does; a folder that cannot be read holds nothing.
+    """
+    head, _, start = typed.rpartition("/")
+    head = f"{head}/" if "/" in typed else ""
+    try:
+        with os.scandir(Path(head).expanduser()) as found:
+            names = [
+                (not one.is_dir(), one.name + "/" * one.is_dir())
+                for one in found
+                if one.name.startswith(start) and (start or not one.name.startswith("."))
+            ]
+    except OSError:
+        return []
+    return [head + name for _, name in sorted(names)[:SHOWN]]
+
+
+def matching(typed: str) -> list[Path]:
+    """The files that a name, or a pattern such as ``page-*.txt``, stands for."""
+    path = Path(typed.strip()).expanduser()
+    if path.is_file():
+        return [path]
+    if not set("*?[") & set(path.name):
+        return []
+    try:
+        return sorted(one for one in path.parent.glob(path.name) if one.is_file())
+    except (OSError, ValueError):
+        return []
+
+
+class ImportDialog(Dialog[list[Path]]):
+    """Asks for files, and helps to find them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,ctrl+n", "highlight(1)", show=False),
+        Binding("up", "highlight(-1)", show=False),
+        Binding("tab", "complete", show=False, priority=True),
+    ]
+
+    DEFAULT_CSS = """
+    ImportDialog {
+        #warning { color: $warning; height: auto; margin-bottom: 1; display: none; }
+        #warning.-shown { display: block; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__("Import papers", "enter import · tab complete · esc leave")
+        self._shown: list[str] = []
+
+    def compose_body(self) -> ComposeResult:
+        """The field, and the files and folders that the name can become."""
+        yield Static(
+            "A saved Hugging Face Papers page, or JSON lines. page-*.txt takes several.",
+            classes="about",
+        )
+        yield Input(placeholder="name of a file", select_on_focus=False)
+        yield OptionList(markup=False)
+        yield Static(id="warning", markup=False)
+
+    def on_mount(self) -> None:
+        """Show what is in the current folder."""
+        self.query_one(OptionList).can_focus = False
+        self._look("")
+
+    @on(Input.Changed)
+    def look(self, event: Input.Changed) -> None:
+        """Show what the name can become."""
+        self._warn("")
+        self._look(event.value)
+
+    @work(exclusive=True, exit_on_error=False)
+    async def _look(self, typed: str) -> None:
+        found = await asyncio.to_thread(entries, typed)
+        self._shown = found
+        options = self.query_one(OptionList)
+        options.set_options(
+            [Content(name.rpartition("/")[2] or Path(name).name + "/") for name in found]
+        )
+        options.display = bool(found)
+
+    def action_highlight(self, way: int) -> None:
+        """Move along the names."""
+        options = self.query_one(OptionList)
+        if way > 0:
+            options.action_cursor_down()
+        else:
+            options.action_cursor_up()
+
+    def action_complete(self) -> None:
+        """Write out the name at hand, or as far as all names agree."""
+        at = self.query_one(OptionList).highlighted
+        if at is not None and at < len(self._shown):
+            self._write(self._shown[at])
+        elif common := os.path.commonprefix(self._shown):  # noqa: RUF071
+            self._write(common)
+
+    @on(OptionList.OptionSelected)
+    @on(Input.Submitted)
+    async def submit(self) -> None:
+        """Have done, or go into a folder."""
+        options, field = self.query_one(OptionList), self.query_one(Input)
+        if options.highlighted is not None:
+            self.action_complete()
+        if files := await asyncio.to_thread(matching, field.value):
+            self.dismiss(files)
+        elif not field.value.endswith("/"):
+            self._warn(
+                f"There is no file {field.value.strip()}."
+                if field.value.strip()
+                else "Name a file."
+            )
+
+    def _write(self, text: str) -> None:
+        field = self.query_one(Input)
+        field.value = text
+        field.cursor_position = len(text)
+
+    def _warn(self, sentence: str) -> None:
+        warning = self.query_one("#warning", Static)
+        warning.update(Content(sentence))
+        warning.set_class(bool(sentence), "-shown")

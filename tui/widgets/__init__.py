@@ -1,0 +1,1 @@
+"""What the panes and dialogs are made of."""

@@ -1,0 +1,191 @@
+"""The papers that a search found: ids of them all, rows of those in view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, TypeVar
+
+from textual.content import Content
+from textual.strip import Strip
+from textual.style import Style
+
+from index.views import Row
+from tui.messages import PaperChosen, RowsWanted
+from tui.widgets.line_list import LineList
+from tui.widgets.row import PARTS, Columns, draw_row
+
+Item = TypeVar("Item")
+
+
+class Glimpse(Sequence[int]):
+    """The ids of a long result of which only a stretch is known; 0 stands for the others."""
+
+    def __init__(self, length: int, start: int, known: Sequence[int]) -> None:
+        self._length, self._start, self._known = length, start, known
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, index: int | slice) -> int | list[int]:  # type: ignore[override]
+        if isinstance(index, slice):
+            return [self._at(one) for one in range(*index.indices(self._length))]
+        return self._at(index)
+
+    def _at(self, index: int) -> int:
+        within = index - self._start
+        return self._known[within] if 0 <= within < len(self._known) else 0
+
+
+class ResultList(LineList):
+    """The results: either rows or a sentence, so that no row stands for a failed search."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"row--{part}" for part in PARTS} | {
+        "row--said",
+        "row--error",
+    }
+
+    DEFAULT_CSS = """
+    ResultList {
+        & > .row--muted { color: $muted; text-style: $muted-style; }
+        & > .row--mark { color: $mark; text-style: bold underline; }
+        & > .row--unread { color: $unread; }
+        & > .row--star { color: $star; }
+        & > .row--tag { color: $tag; }
+        & > .row--said { color: $muted; text-style: $muted-style; }
+        & > .row--error { color: $error; }
+    }
+    """
+
+    AHEAD = 50  # rows that are fetched above and below the view
+    KEPT = 2000  # rows that are kept in memory
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: Sequence[int] = ()
+        self._rows: dict[int, Row] = {}
+        self._asked: tuple[int, ...] = ()
+        self._columns = Columns()
+        self._said = Content("")
+
+    # -- what it shows
+
+    def show(
+        self, ids: Sequence[int], rows: Iterable[Row], cursor: int = 0, top: int | None = 0
+    ) -> None:
+        """Show a result: every id, the rows at hand, and where the cursor and the view stand."""
+        self.ids, self._said = ids, Content("")
+        self._rows, self._asked, self._columns = {}, (), Columns()
+        self.learn(rows)
+        self.place(cursor, top)
+        self.want()
+
+    def say(self, sentence: str, *, error: bool = False) -> None:
+        """Show a sentence in place of rows."""
+        self.show((), ())
+        self._said = Content.styled(sentence, self._style("error" if error else "said"))
+        self.refresh()
+
+    def learn(self, rows: Iterable[Row]) -> None:
+        """Take in rows that were fetched."""
+        if len(self._rows) > self.KEPT:
+            self._rows = {}
+        self._rows.update((row.id, row) for row in rows)
+        self._fit()
+        self.refresh()
+
+    def amend(self, row: Row) -> None:
+        """Show a row as it has just become."""
+        self.learn([row])
+
+    def drop(self, paper_id: int) -> None:
+        """Drop a paper that stands at the cursor."""
+        if self.paper_id == paper_id:
+            self.ids = [*self.ids[: self.cursor], *self.ids[self.cursor + 1 :]]
+            self.place(self.cursor)
+            self.want()
+            self.post_message(self.Moved(self))
+
+    # -- what it knows
+
+    @property
+    def count(self) -> int:
+        """How many papers were found."""
+        return len(self.ids)
+
+    @property
+    def paper_id(self) -> int:
+        """The id of the paper at the cursor; 0 where there is none."""
+        return int(self.ids[self.cursor]) if self.cursor < len(self.ids) else 0
+
+    @property
+    def row(self) -> Row | None:
+        """The row at the cursor, where it is at hand."""
+        return self._rows.get(self.paper_id)
+
+    @property
+    def rows_in_view(self) -> tuple[Row, ...]:
+        """The rows on the screen, from the first one on as far as they are at hand."""
+        found = []
+        for paper_id in self.ids[self.top : self.top + self.page]:
+            if int(paper_id) not in self._rows:
+                break
+            found.append(self._rows[int(paper_id)])
+        return tuple(found)
+
+    def in_view(self, ids: Sequence[Item]) -> Sequence[Item]:
+        """The part of a result that is to be at hand: the view, and some more on both sides."""
+        return ids[max(0, self.top - self.AHEAD) : self.top + self.page + self.AHEAD]
+
+    def want(self) -> None:
+        """Ask for the rows in view that are not at hand."""
+        view = self.ids[self.top : self.top + self.page]
+        if all(int(one) in self._rows for one in view):
+            return
+        missing = tuple(int(one) for one in self.in_view(self.ids) if int(one) not in self._rows)
+        missing = tuple(one for one in missing if one)
+        if missing and missing != self._asked:
+            self._asked = missing
+            self.post_message(RowsWanted(missing))
+
+    # -- how it is drawn
+
+    def draw(self, line: int, width: int, cursor: bool) -> Content:
+        """The row of a paper, or dots until it is at hand."""
+        row = self._rows.get(int(self.ids[line]))
+        if row is None:
+            return Content.styled("   · · ·".ljust(width)[:width], self._style("muted"))
+        return draw_row(row, self._columns, width, cursor, self._style)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line of the view, or of the sentence that stands in place of rows."""
+        if not self._said:
+            return super().render_line(y)
+        width = self.size.width
+        lines = [Content(""), *self._said.wrap(max(1, width - 4))]
+        line = lines[y] if y < len(lines) else Content("")
+        line = Content("  ").append(line).truncate(width, pad=True)
+        return Strip(line.render_segments(self.visual_style), width)
+
+    def _style(self, part: str) -> Style:
+        return self.get_visual_style(f"row--{part}", partial=True)
+
+    def _fit(self) -> None:
+        self._columns = Columns.fit(self.size.width, self._rows.values())
+
+    # -- what it tells
+
+    def on_resize(self) -> None:
+        """Fit the columns to the new width and fetch what came into view."""
+        super().on_resize()
+        self._fit()
+        self.want()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Fetch what came into view."""
+        super().watch_scroll_y(old_value, new_value)
+        self.want()
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        """Say which paper the cursor stands on."""
+        event.stop()
+        self.post_message(PaperChosen(self.paper_id))

@@ -1,0 +1,76 @@
+"""The field in which a query is typed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input, Label
+
+from tui.commands import COMMANDS
+from tui.messages import QueryEntered, QueryTyped
+
+
+class QueryInput(Input):
+    """The field itself. Its base would scroll where down leads to the results."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [COMMANDS["to_results"].binding]
+
+
+class SearchField(Horizontal):
+    """One line: a slash, and the query."""
+
+    DEFAULT_CSS = """
+    SearchField {
+        height: 2;
+        padding: 0 1;
+        border-bottom: solid $border-blurred;
+
+        Label { color: $accent; width: 2; }
+        Input, Input:focus {
+            width: 1fr;
+            height: 1;
+            border: none;
+            padding: 0;
+            background: transparent;
+        }
+        Input > .input--placeholder { color: $muted; text-style: $muted-style; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """The slash and the field."""
+        yield Label("/")
+        yield QueryInput(
+            placeholder="words, author:, year:2022.., tag:, is:unread",
+            id="query",
+            select_on_focus=False,
+        )
+
+    @property
+    def field(self) -> Input:
+        """Where the query is typed."""
+        return self.query_one(Input)
+
+    @property
+    def text(self) -> str:
+        """The query as it stands in the field."""
+        return self.field.value
+
+    def show(self, query: str) -> None:
+        """Put a query into the field without saying so."""
+        with self.prevent(Input.Changed):
+            self.field.value = query
+            self.field.cursor_position = len(query)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what was typed."""
+        event.stop()
+        self.post_message(QueryTyped(event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Say that the query is done."""
+        event.stop()
+        self.post_message(QueryEntered(event.value))
