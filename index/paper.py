@@ -50,7 +50,7 @@ def parse_identifier(text: str, scheme: Scheme | None = None) -> Identifier | No
     lower-cased, arXiv ids lose their version, and arXiv's own DOIs become arXiv ids. None where the
     text is no identifier.
     """
-    text = text.strip()
+    text = clean_line(text)
     if text.lower().startswith(("http://", "https://")):
         return _from_address(text)
     prefix, _, rest = text.partition(":")
@@ -145,18 +145,18 @@ class Paper(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    title: Annotated[str, AfterValidator(clean_line), Field(max_length=2000)]
+    title: Annotated[str, AfterValidator(clean_line), Field(min_length=1, max_length=2000)]
     abstract: Annotated[str, AfterValidator(clean_text), Field(max_length=100_000)] = ""
     authors: Annotated[Lines, Field(max_length=10_000)] = ()
     published: PartialDate | None = None
     venue: Annotated[Line, Field(max_length=1000)] = ""
     categories: Lines = ()
     identifiers: tuple[Identifier, ...] = ()
-    version: Annotated[int, Field(ge=0)] = (
+    version: Annotated[int, Field(ge=0, lt=10_000)] = (
         0  # of the preprint that the abstract is from; 0 is unknown
     )
     links: tuple[Link, ...] = ()
-    upvotes: Annotated[int, Field(ge=0)] | None = None
+    upvotes: Annotated[int, Field(ge=0, lt=10**12)] | None = None
     source: Line = ""  # the format or service, for example "hf_page"
 
     @property

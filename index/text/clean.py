@@ -11,7 +11,7 @@ stays where both its neighbours are of such a kind; anywhere else it only hides 
 from __future__ import annotations
 
 import re
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 _BLANKS = "\t\v\f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _UNSEEN = (
@@ -44,9 +44,17 @@ _JOINED = (
 )
 _STRAY_JOINER = re.compile(f"(?<![{_JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{_JOINED}])")
 
+# Normalising takes the square of a run of combining marks: 30 are the most that any writing needs
+# (Unicode's stream-safe format, UAX 15).
+_PILE = re.compile(r"[^\w\s!-~]{31,}")
+_HIGHEST_PILE = 30
+
 
 def scrub(text: str) -> str:
     """Clean the characters; line feeds and runs of blanks stay as they are."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _PILE.sub(_lowered, text)
     if not text.isprintable():
         text = _ODD.sub(_meant, _MISREAD.sub(_read_again, text))
         if _BEYOND.search(text):
@@ -73,6 +81,16 @@ def clean_text(text: str) -> str:
         text = "\n".join(line.rstrip(" ") for line in text.split("\n"))
         text = re.sub("\n{3,}", "\n\n", text)
     return text.strip()
+
+
+def _lowered(run: re.Match[str]) -> str:
+    kept: list[str] = []
+    height = 0
+    for character in run[0]:
+        height = height + 1 if combining(character) else 0
+        if height <= _HIGHEST_PILE:
+            kept.append(character)
+    return "".join(kept)
 
 
 def _read_again(misread: re.Match[str]) -> str:

@@ -98,3 +98,12 @@ def test_every_character_is_safe() -> None:
     }
     # Signs that are drawn, though Unicode calls them formats.
     assert all(unicodedata.name(c).split()[0] in "ARABIC SYRIAC KAITHI EGYPTIAN" for c in left)
+
+
+def test_a_pile_of_combining_marks_is_cut_to_a_height_that_can_be_read() -> None:
+    tower = "e" + "\u0301\u0327" * 200_000 + " fin"
+    cleaned = clean_line(tower)
+    assert cleaned.endswith(" fin")
+    assert len(cleaned) <= 1 + 30 + len(" fin")
+    small = "e" + "\u0323\u0308\u0301" * 5
+    assert clean_line(small) == unicodedata.normalize("NFC", small)
