@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -161,6 +161,33 @@ class Library:
         with self._store.action(f"took #{name} from {what}") as db:
             changed = tags.detach(db, chosen, name)
         return _done(changed, f"Took #{name} from {what}.", f"Not tagged #{name}.")
+
+    def retag(self, ids: Ids, changes: Mapping[str, bool]) -> Done:
+        """Give papers some tags (True) and take others (False): one action. Raises NamingError."""
+        chosen = _many(ids)
+        wanted = {_tag_name(name): on for name, on in changes.items()}
+        what = self._titled(chosen)
+        done = _told(wanted, "#{}")
+        with self._store.action(f"tagged {what} {done}") as db:
+            for name, on in wanted.items():
+                (tags.attach if on else tags.detach)(db, chosen, name)
+        return Done(f"Tagged {what} {done}.", len(chosen))
+
+    def relist(self, ids: Ids, changes: Mapping[str, bool]) -> Done:
+        """Put papers on some lists (True) and take them off others (False), as one action.
+
+        Raises NamingError.
+        """
+        chosen = _many(ids)
+        wanted = {_name(name, "reading list"): on for name, on in changes.items()}
+        what = self._titled(chosen)
+        done = _told(wanted, "“{}”")
+        with self._store.action(f"listed {what}: {done}") as db:
+            for name, on in wanted.items():
+                if on:
+                    lists.create(db, name)
+                (lists.append if on else lists.remove)(db, name, chosen)
+        return Done(f"Listed {what}: {done}.", len(chosen))
 
     def new_list(self, name: str) -> Done:
         """Make a reading list. Raises NamingError."""
@@ -333,6 +360,11 @@ def _count(number: int) -> str:
 
 def _done(changed: int, message: str, already: str) -> Done:
     return Done(message if changed else already, changed)
+
+
+def _told(changes: Mapping[str, bool], form: str) -> str:
+    """``+#gnn −#todo``"""
+    return " ".join(f"{'+' if on else '−'}{form.format(name)}" for name, on in changes.items())
 
 
 def _tag_name(name: str) -> str:

@@ -109,6 +109,20 @@ def test_marks_tags_and_lists_are_found_and_counted(library: Library) -> None:
     assert [(shelf.name, shelf.count) for shelf in overview.tags] == [("GNN", 2)]
 
 
+def test_many_tags_and_lists_change_in_one_action(library: Library) -> None:
+    library.tag(1, "old")
+    library.list_add("later", 1)
+    assert library.retag(1, {"gnn": True, "old": False}).message == (
+        "Tagged “Graph pooling by example” +#gnn −#old."
+    )
+    library.relist([1, 2], {"thesis": True, "later": False})
+    assert (library.detail(1).tags, library.detail(1).lists) == (("gnn",), ("thesis",))
+    library.undo()
+    assert library.detail(1).lists == ("later",)
+    library.undo()
+    assert library.detail(1).tags == ("old",)
+
+
 def test_every_shelf_of_the_overview_finds_as_many_papers_as_it_says(library: Library) -> None:
     library.tag([1, 2], "to/do: soon?")
     library.list_add("Later (maybe) OR -never", [2])
