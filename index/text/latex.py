@@ -240,6 +240,13 @@ def _is_formula(inside: str, token: re.Match[str]) -> bool:
 
 
 def _is_balanced(inside: str) -> bool:
-    braces = sum(brace[0] in "{}" for brace in _BRACE.finditer(inside))
-    brackets = [sum(map(inside.count, kind)) for kind in ("([", ")]")]
-    return braces == 2 * len(_matching_braces(inside)) and brackets[0] == brackets[1]
+    """Whether braces close what they open, and so brackets, where [0, 1) closes too."""
+    for opening, closing in (("{", "}"), ("([", ")]")):
+        depth = 0
+        for sign in re.findall(r"\\.|[{}()\[\]]", inside):
+            depth += (sign in opening) - (sign in closing)
+            if depth < 0:
+                return False
+        if depth:
+            return False
+    return True

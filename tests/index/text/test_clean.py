@@ -96,6 +96,7 @@ def test_every_character_is_safe() -> None:
         for c in clean_line(f"a{chr(code)}b")
         if unicodedata.category(c) in invisible
     }
+    assert left.isdisjoint(BIDI)
     # Signs that are drawn, though Unicode calls them formats.
     assert all(unicodedata.name(c).split()[0] in "ARABIC SYRIAC KAITHI EGYPTIAN" for c in left)
 

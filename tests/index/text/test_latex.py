@@ -84,10 +84,15 @@ def test_latex_is_shown(latex: str, shown: str | None) -> None:
         r"\emph{never closed, \frac{1}{2}",
         "''informative'' `x' a -- b --flag ----",
         "x } y { z",
+        "about values (<Italy,GDP,2T$>) or names (<Tim Cook,Apple>$)",
     ],
 )
 def test_what_is_not_surely_latex_stays(text: str) -> None:
     assert to_unicode(text) == text
+
+
+def test_what_comes_together_is_composed() -> None:
+    assert to_unicode("e\\emph{\u0301}") == "é"
 
 
 def test_what_cannot_be_read_keeps_the_rest_readable() -> None:
@@ -109,7 +114,7 @@ def test_no_text_is_too_odd(text: str) -> None:
     assert categories.isdisjoint({"Cc", "Cs", "Cf"})
 
 
-@given(st.lists(st.sampled_from([*LATEX, " ", "é", "word"])).map("".join).map(clean_text))
+@given(st.lists(st.sampled_from([*LATEX, " ", "e", "\u0301", "word"])).map("".join).map(clean_text))
 def test_clean_text_stays_clean(text: str) -> None:
     shown = to_unicode(text)
     assert unicodedata.is_normalized("NFC", shown)
