@@ -36,8 +36,9 @@ def write(papers: Iterable[Detail], options: ExportOptions) -> Iterator[str]:
     if title := clean_line(options.title):
         yield f"# {inline(title)}\n\n"
     count = 0
-    for count, paper in enumerate(papers, 1):  # noqa: B007
+    for paper in papers:
         yield "\n\n".join(_blocks(paper, options.abstracts)) + "\n\n"
+        count += 1
     yield f"---\n\n{'1 paper' if count == 1 else f'{count:,} papers'}\n"
 
 
