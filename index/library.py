@@ -295,6 +295,7 @@ class Library:
         from index.exports import ExportOptions, exporter
 
         write = exporter(format)
+        self.catch_up()
         found = self.search(query, shelf=shelf).ids
         return write(self.details(found), ExportOptions(title=title, abstracts=abstracts))
 

@@ -43,7 +43,6 @@ def export(
     if sum(chosen is not None for chosen in (list_name, tag_name, query)) != 1:
         raise click.UsageError("Name what to export: one of --list, --tag and --query.")
     library = desk.library
-    library.catch_up()
     shelf = None
     if list_name is not None:
         shelf = library.list_shelf(list_name)
