@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.command import Provider
-from textual.theme import BUILTIN_THEMES
+from textual.theme import BUILTIN_THEMES, Theme
 
 import themes
-from index.locations import state_file
+from index.errors import SettingsError
+from index.locations import settings_file, state_file, themes_folder
 from tui import state
 from tui.commands.command import KEY_NAMES
 from tui.screens.desk import Desk
+
+if TYPE_CHECKING:
+    from index.settings import Settings
 
 
 def _commands() -> type[Provider]:
@@ -23,21 +29,38 @@ def _commands() -> type[Provider]:
     return CommandProvider
 
 
+def _read_settings() -> tuple[Settings, list[Theme], list[SettingsError]]:
+    """The settings, the reader's own themes, and what is wrong with either."""
+    from index.settings import Settings, load_settings
+
+    own, errors = themes.load(themes_folder())
+    try:
+        return load_settings(settings_file()), own, errors
+    except SettingsError as error:
+        return Settings(), own, [error, *errors]
+
+
 class Carrel(App[str]):
     """The reader over the library in a folder. ``run`` returns what is to be printed afterwards."""
 
     TITLE = "carrel"
     COMMANDS = {_commands}  # noqa: RUF012
+    # The desk binds the palette's key, as it does all others. Textual's would work over dialogs.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+p", "command_palette", show=False)]
 
     def __init__(self, folder: Path, sample: bool = False) -> None:
         """``sample``: fill the library with the sample where it is empty."""
         super().__init__()
         self._folder, self._sample = folder, sample
+        self.search_as_you_type = True
         self._held = ""  # the first key of a sequence
         view = state.load(state_file(folder))
-        for theme in themes.builtin():
+        known = {theme.name: theme for theme in themes.builtin()}
+        if view.theme and view.theme not in known:  # a theme of one's own is worth the wait
+            known |= {theme.name: theme for theme in themes.load(themes_folder())[0]}
+        for theme in known.values():
             self.register_theme(theme)
-        self.theme = view.theme if view.theme in self.available_themes else themes.DEFAULT
+        self.theme = view.theme if view.theme in known else themes.DEFAULT
         for name in BUILTIN_THEMES:
             self.unregister_theme(name)
         self._desk = Desk(folder, view, sample)
@@ -49,6 +72,30 @@ class Carrel(App[str]):
     def get_key_display(self, binding: Binding) -> str:
         """A key as the footer names it."""
         return KEY_NAMES.get(binding.key) or super().get_key_display(binding)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Clean what is pasted: it is text from outside like any other."""
+        if isinstance(event, events.Paste):
+            from index.text import clean_text
+
+            event.text = clean_text(event.text)
+        await super().on_event(event)
+
+    def on_ready(self) -> None:
+        """After the first frame, see to the settings and to the reader's own themes."""
+        self._desk.start(self._settle)
+
+    async def _settle(self) -> None:
+        settings, own, errors = await asyncio.to_thread(_read_settings)
+        for error in errors:
+            self.notify(str(error), severity="warning", timeout=10, markup=False)
+        for theme in own:
+            self.register_theme(theme)
+        if settings.theme and settings.theme in self.available_themes:
+            self.theme = settings.theme
+        elif settings.theme:
+            self.notify(f"There is no theme “{settings.theme}”.", severity="warning", markup=False)
+        self.search_as_you_type = settings.search_as_you_type
 
     async def on_key(self, event: events.Key) -> None:
         """Put key sequences together: ``g g`` is bound like a key, by a name with a space."""

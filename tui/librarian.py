@@ -29,6 +29,11 @@ class Librarian:
         self._lanes: dict[Lane, ThreadPoolExecutor] = {}
         self._opening: asyncio.Future[Library] | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the library is there to be asked."""
+        return self._opening is not None and self._opening.done()
+
     async def ask(self, lane: Lane, work: Callable[[Library], Answer]) -> Answer:
         """What ``work`` returns or raises when it is given the library; the first to ask opens it.
 
@@ -47,7 +52,8 @@ class Librarian:
             lane.shutdown(wait=False, cancel_futures=name != "act")
         for lane in self._lanes.values():
             await asyncio.to_thread(lane.shutdown)
-        if not self._opening.cancelled() and not self._opening.exception():
+        await asyncio.wait([self._opening])
+        if not self._opening.exception():
             self._opening.result().close()
 
     def _run(

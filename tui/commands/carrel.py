@@ -31,4 +31,14 @@ def next_theme(desk: Desk) -> None:
 
 @command("q", "Quit; everything is saved", group="carrel", footer="quit")
 def leave(desk: Desk) -> None:
-    desk.start(desk.carrel.leave())
+    from tui.screens.confirm import Confirm
+
+    def apply(yes: bool | None) -> None:
+        if yes:
+            desk.start(desk.carrel.leave)
+
+    if desk.errands.importing:
+        kept = "It is kept as far as it has come, and undo takes it back."
+        desk.app.push_screen(Confirm("Break off the import?", kept, "quit"), apply)
+    else:
+        apply(True)

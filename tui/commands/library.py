@@ -22,7 +22,7 @@ def export(desk: Desk) -> None:
 
     def apply(plan: ExportPlan | None) -> None:
         if plan:
-            desk.start(desk.errands.export(plan))
+            desk.start(desk.errands.export, plan)
 
     desk.app.push_screen(ExportDialog(desk.papers_named, desk.results.list.count), apply)
 
@@ -33,6 +33,6 @@ def import_papers(desk: Desk) -> None:
 
     def apply(files: list[Path] | None) -> None:
         if files:
-            desk.start(desk.errands.import_files(files))
+            desk.start(desk.errands.import_files, files)
 
     desk.app.push_screen(ImportDialog(), apply)

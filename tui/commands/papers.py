@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
@@ -122,7 +121,7 @@ def open_link(desk: Desk, row: Row) -> None:
 
     def open_address(address: str | None) -> None:
         if address:
-            desk.start(_open(desk, address))
+            desk.start(_open, desk, address)
 
     def ask(paper: Detail) -> None:
         if len(paper.links) > 1:
@@ -163,7 +162,7 @@ def _with_detail(desk: Desk, row: Row, then: Callable[[Detail], None]) -> None:
     async def fetch() -> None:
         then(await desk.librarian.ask("paper", lambda library: library.detail(row.id)))
 
-    desk.start(fetch())
+    desk.start(fetch)
 
 
 async def _open(desk: Desk, address: str) -> None:
@@ -178,21 +177,22 @@ async def _open(desk: Desk, address: str) -> None:
 def _copy(desk: Desk, text: str, what: str) -> None:
     """Copy a text through the terminal, and by the desktop's own tool where there is one."""
     desk.app.copy_to_clipboard(text)
-    desk.start(asyncio.to_thread(outside.copy_with_a_tool, text))
+    desk.start(asyncio.to_thread, outside.copy_with_a_tool, text)
     desk.tell(f"Copied the {what}.")
 
 
 def _texts(paper: Detail) -> dict[str, str]:
     """What can be copied of a paper, by name."""
+    from index.exports.escape import address, inline
+
     if not paper.links:
         return {"title": paper.title, "citation key": paper.key}
     link = paper.links[0].url
-    shown = re.sub(r"([\\\[\]])", r"\\\1", paper.title)
     return {
         "title and link": f"{paper.title}\n{link}",
         "title": paper.title,
         "link": link,
-        "Markdown link": f"[{shown}](<{link}>)",
+        "Markdown link": f"[{inline(paper.title)}]({address(link)})",
         "citation key": paper.key,
     }
 

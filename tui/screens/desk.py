@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -39,7 +40,7 @@ class Desk(Screen[None]):
     # The one responsive rule: how many panes stand side by side. The one in front is among them.
     HORIZONTAL_BREAKPOINTS = [(0, "-one"), (90, "-two"), (120, "-three")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = bindings(one for one in COMMANDS.values() if one.run)
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""  # the view says where the focus is
 
     DEFAULT_CSS = """
     Desk {
@@ -73,12 +74,11 @@ class Desk(Screen[None]):
     def __init__(self, folder: Path, view: View, sample: bool = False) -> None:
         super().__init__()
         self.librarian = Librarian(folder)
-        self.errands = Errands(self, self.librarian)
-        self.search_as_you_type = True
         self.overview = view.overview
         self.shelf = Shelf("", view.shelf, view.total)
         self.sought = view.query
         self.pane: Pane = view.pane
+        self.errands = Errands(self, self.librarian)
         self._view = view
         self._sample = sample
         self._hits, self._total = view.hits, view.total
@@ -101,34 +101,40 @@ class Desk(Screen[None]):
         ids = [row.id for row in view.rows]
         self.results.list.show(Glimpse(view.hits, view.top, ids), view.rows, view.cursor, view.top)
         self.results.measure(view.hits, view.total, None, bool(view.query))
+        self.errands.shown = self.ask
         self.paper.show(view.detail)
         self.go(view.pane)
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.errands.keep_view())
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
         self.paper.scroll_to(y=self._view.scrolled, animate=False)
-        self.start(self._open())
+        self.start(self._open)
 
     async def _open(self) -> None:
-        overview = await self.librarian.ask("rows", lambda library: library.overview())
+        try:
+            overview = await self.librarian.ask("rows", lambda library: library.overview())
+        except CarrelError as error:
+            self.show_error(str(error))
+            return
         if not overview.views[0].count:
             if self._sample:
                 await self.librarian.ask("work", lambda library: library.add_sample())
             else:
                 self._welcome()
         self.errands.look_again(search=True)
-        self.set_interval(self.WATCH_EVERY, lambda: self.start(self.errands.watch(), "watch"))
+        self.set_interval(self.WATCH_EVERY, self.errands.watch)
 
     def _welcome(self) -> None:
         from tui.screens.welcome import HOW_TO_FETCH, Start, welcome
 
         def begin(choice: Start | None) -> None:
             if choice == "sample":
-                self.start(self.carrel.open_sample())
+                self.start(self.carrel.open_sample)
             elif choice == "import":
                 self.run(COMMANDS["import_papers"])
             elif choice == "quit":
-                self.start(self.carrel.leave(HOW_TO_FETCH))
+                self.start(self.carrel.leave, HOW_TO_FETCH)
 
         self.app.push_screen(welcome(), begin)
 
@@ -203,10 +209,10 @@ class Desk(Screen[None]):
         for name in ("sidebar", "results", "paper"):
             self.set_class(name == front, f"-at-{name}")
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+    def on_descendant_focus(self) -> None:
         """A click brings its pane to the front as a key does."""
         for pane, widget in self._targets.items():
-            if widget is event.widget:
+            if widget is self.focused:
                 self._bring_to_front(pane)
         self.errands.keep_view()
 
@@ -237,9 +243,11 @@ class Desk(Screen[None]):
         """Have the library do something; ``again``: it may change what the search finds."""
         self.errands.act(work, again)
 
-    def start(self, work: Coroutine[Any, Any, object], group: str = "errand") -> None:
+    def start(
+        self, work: Callable[..., Coroutine[None, None, object]], *given: object
+    ) -> Worker[object]:
         """Let something run beside the screen. What it raises is told, and ends nothing."""
-        self.run_worker(work, group=group, exit_on_error=False)
+        return self.run_worker(partial(work, *given), group="errand", exit_on_error=False)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Tell what went wrong in a worker."""
@@ -266,7 +274,7 @@ class Desk(Screen[None]):
     @property
     def ask(self) -> Ask:
         """What is searched."""
-        return Ask(self.sought, self.shelf.query, self.search_as_you_type)
+        return Ask(self.sought, self.shelf.query, as_typed=self.carrel.search_as_you_type)
 
     @property
     def place(self) -> Place:
@@ -380,7 +388,7 @@ class Desk(Screen[None]):
 
     @on(QueryTyped)
     def _query_typed(self, message: QueryTyped) -> None:
-        if self.search_as_you_type:
+        if self.carrel.search_as_you_type:
             self.seek(message.query)
 
     @on(QueryEntered)

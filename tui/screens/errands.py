@@ -10,12 +10,14 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
+from textual.worker import Worker
 
-from index.errors import CarrelError, NotFoundError
+from index.errors import CarrelError, NotFoundError, QueryError
 from index.locations import state_file
 from index.views import Done, Result, Row
 from tui import state
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from index.library import Library
     from tui.screens.desk import Desk
     from tui.screens.export import ExportPlan
+
+Errand = Callable[..., Coroutine[None, None, None]]
 
 KEEP_AFTER = 0.5  # seconds without a change of the view after which it is kept
 LATE = 0.3  # seconds after which a search says that it is still at work
@@ -71,8 +75,10 @@ class Errands:
     def __init__(self, desk: Desk, librarian: Librarian) -> None:
         self._desk = desk
         self._librarian = librarian
+        self.shown: Ask | None = None  # what the rows on the screen are the answer to
         self._version = 0
         self._acting = 0
+        self._again = False
         self._leaving = False
         self._keeping: Timer | None = None
         self.importing = False
@@ -81,10 +87,12 @@ class Errands:
 
     def search(self, place: Place = Place()) -> None:
         """Search for what the desk asks now; ``place`` is where to stand in what is found."""
-        self._start(self._search(self._desk.ask, place), "search")
+        self._start("search", self._search, self._desk.ask, place)
 
     async def _search(self, ask: Ask, place: Place) -> None:
-        late = self._desk.set_timer(LATE, self._desk.show_late)
+        # Rows that are shown already stay until the answer is there, those of another ask do not.
+        late = self._desk.set_timer(LATE, self._desk.show_late, pause=ask == self.shown)
+        self.shown = ask
         try:
             found = await self._librarian.ask("search", lambda library: find(library, ask, place))
         except CarrelError as error:
@@ -94,20 +102,23 @@ class Errands:
         finally:
             late.stop()
 
-    def rows(self, ids: Sequence[int]) -> None:
+    def rows(self, ids: Sequence[int], group: str = "rows") -> None:
         """Fetch rows that come into view."""
-        self._start(self._rows(self._desk.ask, ids), "rows")
+        self._start(group, self._rows, self._desk.ask, ids)
 
     async def _rows(self, ask: Ask, ids: Sequence[int]) -> None:
-        rows = await self._librarian.ask(
-            "rows", lambda library: library.rows(ids, ask.query, as_typed=ask.as_typed)
-        )
+        try:
+            rows = await self._librarian.ask(
+                "rows", lambda library: library.rows(ids, ask.query, as_typed=ask.as_typed)
+            )
+        except QueryError:  # the search has said so
+            return
         if ask == self._desk.ask:
             self._desk.results.list.learn(rows)
 
     def paper(self, paper_id: int) -> None:
         """Fetch a paper for its pane."""
-        self._start(self._paper(self._desk.ask, paper_id), "paper")
+        self._start("paper", self._paper, self._desk.ask, paper_id)
 
     async def _paper(self, ask: Ask, paper_id: int) -> None:
         try:
@@ -115,14 +126,14 @@ class Errands:
                 "paper",
                 lambda library: library.detail(paper_id, ask.query, as_typed=ask.as_typed),
             )
-        except NotFoundError:
+        except (NotFoundError, QueryError):
             self._desk.show_paper(None)
         else:
             self._desk.show_paper(detail)
 
     def overview(self) -> None:
         """Fetch how the library stands."""
-        self._start(self._overview(), "overview")
+        self._start("overview", self._overview)
 
     async def _overview(self) -> None:
         self._version = await self._librarian.ask("rows", lambda library: library.version())
@@ -134,16 +145,18 @@ class Errands:
 
     def act(self, work: Callable[[Library], Done], again: bool) -> None:
         """Have something done; ``again``: it may change what the search finds."""
-        self._start(self._act(work, again), "act", exclusive=False)
+        self._desk.start(self._act, work, again)
 
     async def _act(self, work: Callable[[Library], Done], again: bool) -> None:
         self._acting += 1
+        self._again |= again
         try:
             done = await self._librarian.ask("act", work)
             self._desk.tell(done.message)
         finally:
             self._acting -= 1
-            if not self._acting:  # what is shown already is what the last of them will make true
+            if not self._acting:  # the screen shows already what the last of them makes true
+                again, self._again = self._again, False
                 self.look_again(again)
 
     def look_again(self, search: bool) -> None:
@@ -153,7 +166,7 @@ class Errands:
             self.search(self._desk.place)
             self.index()
         else:
-            self.rows([row.id for row in self._desk.results.list.rows_in_view])
+            self.rows([row.id for row in self._desk.results.list.rows_in_view], "refresh")
             self.paper(self._desk.results.list.paper_id)
 
     # -- long works
@@ -175,7 +188,7 @@ class Errands:
 
     def index(self) -> None:
         """Bring the index up to the library where it is behind, then search again."""
-        self._start(self._index(), "index")
+        self._start("index", self._index)
 
     async def _index(self) -> None:
         progress = self._progress(lambda done, total: f"indexing {done:,} of {total:,}")
@@ -212,10 +225,12 @@ class Errands:
 
     # -- coming and going
 
-    async def watch(self) -> None:
+    def watch(self) -> None:
         """Look again where another process has changed the library."""
-        if self._acting or self._leaving:
-            return
+        if not self._acting and not self._leaving:
+            self._start("watch", self._watch)
+
+    async def _watch(self) -> None:
         version = await self._librarian.ask("rows", lambda library: library.version())
         if version != self._version and not self._acting:
             self._version = version
@@ -225,7 +240,7 @@ class Errands:
         """Keep the view for the next time, once it has been left alone for a moment."""
         if self._keeping:
             self._keeping.stop()
-        self._keeping = self._desk.set_timer(KEEP_AFTER, lambda: self._start(self._keep(), "keep"))
+        self._keeping = self._desk.set_timer(KEEP_AFTER, partial(self._start, "keep", self._keep))
 
     async def _keep(self) -> None:
         if not self._leaving:
@@ -233,26 +248,27 @@ class Errands:
 
     async def leave(self) -> None:
         """Finish what was begun by hand, break off what is long, keep the view."""
-        view = self._desk.view
+        if self._leaving:
+            return
         self._leaving = True
+        view = self._desk.view
         await self._librarian.close()
         await asyncio.to_thread(keep, self._librarian.folder, view)
 
-    def _start(
-        self, errand: Coroutine[object, object, None], group: str, exclusive: bool = True
-    ) -> None:
-        self._desk.run_worker(errand, group=group, exclusive=exclusive, exit_on_error=False)
+    def _start(self, group: str, errand: Errand, *given: object) -> Worker[None]:
+        """Begin an errand in place of the one of its group that may be under way."""
+        return self._desk.run_worker(
+            partial(errand, *given), group=group, exclusive=True, exit_on_error=False
+        )
 
 
 def find(library: Library, ask: Ask, place: Place) -> Found:
     """Search, and find the place again in what was found. Raises QueryError."""
     result = library.search(ask.query, shelf=ask.shelf, as_typed=ask.as_typed)
-    cursor = place.cursor
+    cursor = min(place.cursor, max(0, len(result.ids) - 1))
     if place.paper_id and result.ids[cursor : cursor + 1] != [place.paper_id]:
-        try:
+        with contextlib.suppress(ValueError):
             cursor = result.ids.index(place.paper_id)
-        except ValueError:
-            cursor = min(cursor, max(0, len(result.ids) - 1))
     top = max(0, place.top + cursor - place.cursor)
     near = result.ids[max(0, cursor - AROUND) : cursor + AROUND]
     rows = library.rows(near, ask.query, as_typed=ask.as_typed)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import cast
 
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, RadioButton, RadioSet, Static
 
-from index.text import fold
+from index.exports import Abstracts, file_name
 from tui.screens.dialog import Dialog
-
-Abstracts = Literal["folded", "full", "none"]
+from tui.screens.paths import typed_path, why_not_written
 
 _ABSTRACTS: tuple[tuple[Abstracts, str], ...] = (
     ("folded", "folded away under each paper"),
@@ -33,12 +31,6 @@ class ExportPlan:
     title: str
     abstracts: Abstracts
     replace: bool = False
-
-
-def file_name(title: str) -> str:
-    """A name for a file that holds what a title says: ``graph-pooling.md``."""
-    words = re.findall(r"[a-z0-9]+", fold(title))
-    return ("-".join(words)[:60].strip("-") or "papers") + ".md"
 
 
 class ExportDialog(Dialog[ExportPlan]):
@@ -70,7 +62,7 @@ class ExportDialog(Dialog[ExportPlan]):
         """What is exported, the file, and what becomes of the abstracts."""
         yield Static(Content(self._about), classes="about")
         yield Static("File", classes="label")
-        yield Input(file_name(self._named), select_on_focus=False)
+        yield Input(file_name(self._named, ".md"), select_on_focus=False)
         yield Static("Abstracts", classes="label")
         with RadioSet(compact=True):
             for choice, words in _ABSTRACTS:
@@ -92,11 +84,11 @@ class ExportDialog(Dialog[ExportPlan]):
     @on(Input.Submitted)
     async def export(self, event: Input.Submitted) -> None:
         """Have done, or warn before a file is replaced."""
-        path = Path(event.value.strip()).expanduser()
-        exists, problem = await asyncio.to_thread(_look_at, path)
+        path = typed_path(event.value)
+        problem = await asyncio.to_thread(why_not_written, path)
         if problem:
             self._warn(problem)
-        elif exists and self._warned != path:
+        elif self._warned != path and await asyncio.to_thread(path.exists):
             self._warned = path
             self._warn(f"{path.name} exists. Press enter again to replace it.")
         else:
@@ -106,12 +98,3 @@ class ExportDialog(Dialog[ExportPlan]):
         warning = self.query_one("#warning", Static)
         warning.update(Content(sentence))
         warning.set_class(bool(sentence), "-shown")
-
-
-def _look_at(path: Path) -> tuple[bool, str]:
-    """Whether there is a file of that name, and why none can be written."""
-    if path.is_dir():
-        return True, "Name a file to write to."
-    if not path.absolute().parent.is_dir():
-        return False, f"There is no folder {path.absolute().parent}."
-    return path.exists(), ""

@@ -14,40 +14,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from tui.screens.dialog import Dialog
-
-SHOWN = 200  # names that are listed at once
-
-
-def entries(typed: str) -> list[str]:
-    """What the name of a file that is being typed can become; folders first, with a slash.
-
-    The answers begin as the typed text does; a folder that cannot be read holds nothing.
-    """
-    head, _, start = typed.rpartition("/")
-    head = f"{head}/" if "/" in typed else ""
-    try:
-        with os.scandir(Path(head).expanduser()) as found:
-            names = [
-                (not one.is_dir(), one.name + "/" * one.is_dir())
-                for one in found
-                if one.name.startswith(start) and (start or not one.name.startswith("."))
-            ]
-    except OSError:
-        return []
-    return [head + name for _, name in sorted(names)[:SHOWN]]
-
-
-def matching(typed: str) -> list[Path]:
-    """The files that a name, or a pattern such as ``page-*.txt``, stands for."""
-    path = Path(typed.strip()).expanduser()
-    if path.is_file():
-        return [path]
-    if not set("*?[") & set(path.name):
-        return []
-    try:
-        return sorted(one for one in path.parent.glob(path.name) if one.is_file())
-    except (OSError, ValueError):
-        return []
+from tui.screens.paths import completions, matching
 
 
 class ImportDialog(Dialog[list[Path]]):
@@ -93,7 +60,7 @@ class ImportDialog(Dialog[list[Path]]):
 
     @work(exclusive=True, exit_on_error=False)
     async def _look(self, typed: str) -> None:
-        found = await asyncio.to_thread(entries, typed)
+        found = await asyncio.to_thread(completions, typed)
         self._shown = found
         options = self.query_one(OptionList)
         options.set_options(

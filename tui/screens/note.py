@@ -38,7 +38,7 @@ class NoteEditor(Dialog[str]):
     def compose_body(self) -> ComposeResult:
         """The paper, and the note under it."""
         yield Static(Content(self._about), classes="about")
-        area = TextArea(self._text, tab_behavior="indent", soft_wrap=True)
+        area = TextArea(self._text, soft_wrap=True)
         area.move_cursor(area.document.end)
         yield area
 
@@ -57,5 +57,5 @@ class NoteEditor(Dialog[str]):
                 self.dismiss(None)
 
         self.app.push_screen(
-            Confirm("Leave the note as it was?", "What you wrote is lost.", "leave"), answer
+            Confirm("Leave without saving?", "What you have written is lost.", "leave"), answer
         )

@@ -64,8 +64,8 @@ class ResultList(LineList):
         self.ids: Sequence[int] = ()
         self._rows: dict[int, Row] = {}
         self._asked: tuple[int, ...] = ()
-        self._columns = Columns()
-        self._said = Content("")
+        self._columns: Columns | None = None
+        self._said, self._failed = "", False
 
     # -- what it shows
 
@@ -73,8 +73,8 @@ class ResultList(LineList):
         self, ids: Sequence[int], rows: Iterable[Row], cursor: int = 0, top: int | None = 0
     ) -> None:
         """Show a result: every id, the rows at hand, and where the cursor and the view stand."""
-        self.ids, self._said = ids, Content("")
-        self._rows, self._asked, self._columns = {}, (), Columns()
+        self.ids, self._said = ids, ""
+        self._rows, self._asked = {}, ()
         self.learn(rows)
         self.place(cursor, top)
         self.want()
@@ -82,15 +82,16 @@ class ResultList(LineList):
     def say(self, sentence: str, *, error: bool = False) -> None:
         """Show a sentence in place of rows."""
         self.show((), ())
-        self._said = Content.styled(sentence, self._style("error" if error else "said"))
+        self._said, self._failed = sentence, error
         self.refresh()
 
     def learn(self, rows: Iterable[Row]) -> None:
         """Take in rows that were fetched."""
         if len(self._rows) > self.KEPT:
-            self._rows = {}
+            near = [int(one) for one in self.in_view(self.ids)]
+            self._rows = {one: self._rows[one] for one in near if one in self._rows}
         self._rows.update((row.id, row) for row in rows)
-        self._fit()
+        self._columns = None
         self.refresh()
 
     def amend(self, row: Row) -> None:
@@ -154,6 +155,7 @@ class ResultList(LineList):
         row = self._rows.get(int(self.ids[line]))
         if row is None:
             return Content.styled("   · · ·".ljust(width)[:width], self._style("muted"))
+        self._columns = self._columns or Columns.fit(width, self._rows.values())
         return draw_row(row, self._columns, width, cursor, self._style)
 
     def render_line(self, y: int) -> Strip:
@@ -161,7 +163,8 @@ class ResultList(LineList):
         if not self._said:
             return super().render_line(y)
         width = self.size.width
-        lines = [Content(""), *self._said.wrap(max(1, width - 4))]
+        said = Content.styled(self._said, self._style("error" if self._failed else "said"))
+        lines = [Content(""), *said.wrap(max(1, width - 4))]
         line = lines[y] if y < len(lines) else Content("")
         line = Content("  ").append(line).truncate(width, pad=True)
         return Strip(line.render_segments(self.visual_style), width)
@@ -169,15 +172,12 @@ class ResultList(LineList):
     def _style(self, part: str) -> Style:
         return self.get_visual_style(f"row--{part}", partial=True)
 
-    def _fit(self) -> None:
-        self._columns = Columns.fit(self.size.width, self._rows.values())
-
     # -- what it tells
 
     def on_resize(self) -> None:
         """Fit the columns to the new width and fetch what came into view."""
         super().on_resize()
-        self._fit()
+        self._columns = None
         self.want()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:

@@ -1,0 +1,196 @@
+"""The same keys move in every pane, and bring every pane up on every screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.conftest import fill
+from tests.tui.reading import MIDDLE, NARROW, WIDE, reading
+from tui.commands.moving import Move, step
+
+
+@pytest.fixture(scope="module")
+def hundred(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of a hundred papers; what a test leaves behind is a view, which is put away."""
+    folder = tmp_path_factory.mktemp("hundred") / "library"
+    papers: list[dict[str, object]] = [
+        {"title": f"Paper number {number}", "abstract": "One more line.\n" * 100}
+        for number in range(100)
+    ]
+    return fill(folder, papers)
+
+
+@pytest.fixture(autouse=True)
+def _no_view(hundred: Path) -> None:
+    (hundred / "state.json").unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("move", "line"),
+    [
+        ("down", 51),
+        ("up", 49),
+        ("first", 0),
+        ("last", 99),
+        ("half_down", 60),
+        ("half_up", 40),
+        ("page_down", 69),
+        ("page_up", 31),
+    ],
+)
+def test_a_step(move: Move, line: int) -> None:
+    assert step(move, 50, count=100, page=20) == line
+
+
+@pytest.mark.parametrize("move", ["down", "last", "half_down", "page_down"])
+def test_a_step_ends_at_the_end(move: Move) -> None:
+    assert step(move, 99, count=100, page=20) == 99
+    assert step(move, 0, count=0, page=20) == 0
+
+
+async def test_moving_in_the_results(hundred: Path) -> None:
+    async with reading(hundred) as reader:
+        results = reader.desk.results.list
+        page = results.page
+        for keys, cursor in (
+            (["j", "j", "down"], 3),
+            (["k", "up"], 1),
+            (["G"], 99),
+            (["g", "g"], 0),
+            (["end"], 99),
+            (["home"], 0),
+            (["ctrl+d"], page // 2),
+            (["ctrl+u"], 0),
+            (["pagedown"], page - 1),
+            (["pageup"], 0),
+        ):
+            await reader.press(*keys)
+            assert results.cursor == cursor, keys
+            assert reader.title == f"Paper number {cursor}"
+            assert reader.title in reader.screen
+            assert reader.desk.paper.detail
+            assert reader.desk.paper.detail.title == reader.title
+
+
+async def test_g_waits_for_its_second(hundred: Path) -> None:
+    async with reading(hundred) as reader:
+        results = reader.desk.results.list
+        await reader.press("G", "g")
+        assert results.cursor == 99
+        await reader.press("k")
+        assert results.cursor == 98, "another key ends the wait, and does what it does"
+        await reader.press("g")
+        assert results.cursor == 98
+        await reader.press("g")
+        assert results.cursor == 0
+
+
+async def test_moving_in_the_sidebar_steps_over_headings(folder: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.press("t")
+        await reader.type("gnn")
+        await reader.press("enter", "l")
+        await reader.type("thesis")
+        await reader.press("enter", "shift+tab")
+        seen = []
+        for _ in range(7):
+            seen.append(reader.desk.shelf.name)
+            await reader.press("j")
+        assert seen == ["All", "Inbox", "Unread", "Starred", "thesis", "gnn", "gnn"]
+        assert reader.desk.results.list.count == 1
+        await reader.press("k")
+        assert reader.desk.shelf.name == "thesis"
+        assert "Search · thesis" in reader.screen
+        await reader.press("g", "g")
+        assert reader.desk.shelf.name == "All"
+
+
+async def test_the_paper_scrolls(hundred: Path) -> None:
+    async with reading(hundred) as reader:
+        await reader.press("enter")
+        paper = reader.desk.paper
+        await reader.press("j", "j")
+        assert paper.scroll_offset.y == 2
+        await reader.press("G")
+        assert paper.scroll_offset.y == paper.max_scroll_y
+        await reader.press("g", "g")
+        assert paper.scroll_offset.y == 0
+        assert reader.desk.results.list.cursor == 0
+        await reader.press("ctrl+d", "escape", "j")
+        assert paper.scroll_offset.y == 0, "another paper is read from its top"
+
+
+@pytest.mark.parametrize("size", [WIDE, MIDDLE, NARROW])
+async def test_tab_goes_round_the_panes_on_every_screen(
+    hundred: Path, size: tuple[int, int]
+) -> None:
+    async with reading(hundred, size) as reader:
+        seen = []
+        for _ in range(4):
+            seen.append(reader.pane)
+            assert reader.desk.focused
+            assert reader.desk.focused.region, "what has the focus is on the screen"
+            await reader.press("tab")
+        assert seen == ["results", "paper", "sidebar", "results"]
+        await reader.press("shift+tab")
+        assert reader.pane == "results"
+
+
+@pytest.mark.parametrize(
+    ("size", "panes"),
+    [
+        (WIDE, {"sidebar": "LSP", "results": "LSP", "paper": "LSP"}),
+        (MIDDLE, {"sidebar": "LS", "results": "SP", "paper": "SP"}),
+        (NARROW, {"sidebar": "L", "results": "S", "paper": "P"}),
+    ],
+)
+async def test_as_many_panes_as_there_is_room_for(
+    hundred: Path, size: tuple[int, int], panes: dict[str, str]
+) -> None:
+    async with reading(hundred, size) as reader:
+        for pane in ("results", "paper", "sidebar"):
+            assert reader.pane == pane
+            screen = reader.screen
+            titles = [title for title in ("Library", "Search", "Paper") if f"─ {title} ─" in screen]
+            assert "".join(title[0] for title in titles) == panes[pane]
+            await reader.press("tab")
+
+
+async def test_a_window_that_grows_and_shrinks_keeps_the_pane(hundred: Path) -> None:
+    async with reading(hundred, NARROW) as reader:
+        await reader.press("G", "enter")
+        await reader.pilot.resize_terminal(160, 48)
+        await reader.settle()
+        assert "Library" in reader.screen
+        assert reader.pane == "paper"
+        await reader.pilot.resize_terminal(60, 15)
+        await reader.settle()
+        assert "Library" not in reader.screen
+        await reader.press("escape")
+        assert "Paper number 99" in reader.screen
+
+
+async def test_enter_goes_in_and_escape_comes_back(hundred: Path) -> None:
+    async with reading(hundred, NARROW) as reader:
+        await reader.press("j", "enter")
+        assert reader.pane == "paper"
+        assert "One more line." in reader.screen
+        await reader.press("escape")
+        assert reader.pane == "results"
+        await reader.press("shift+tab", "enter")
+        assert reader.pane == "results"
+
+
+async def test_the_mouse_chooses_and_opens(hundred: Path) -> None:
+    async with reading(hundred, NARROW) as reader:
+        results = reader.desk.results.list
+        await reader.pilot.click(results, offset=(10, 4))
+        await reader.settle()
+        assert results.cursor == 4
+        await reader.pilot.click(results, offset=(10, 6), times=2)
+        await reader.settle()
+        assert reader.title == "Paper number 6"
+        assert reader.pane == "paper"
+        await reader.press("escape")

@@ -1,0 +1,157 @@
+"""Searching as one types: what is shown is always the answer to what is in the field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index.locations import settings_file
+from tests.tui.reading import NARROW, library, reading
+from tui.screens.errands import Place
+
+
+async def test_no_letter_on_the_way_loses_the_hit(folder: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.press("slash")
+        for letter in "graph pooling":
+            await reader.type(letter)
+            titles = [row.title for row in reader.desk.results.list.rows_in_view]
+            assert "Pooling of Graphs by Parsing" in titles, reader.desk.sought
+        assert titles == ["Pooling of Graphs by Parsing"]
+        assert "1 of 4 · " in reader.screen
+
+
+async def test_matches_are_marked_in_the_row_and_in_the_paper(folder: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.press("slash")
+        await reader.type("pool")
+        row, detail = reader.desk.row, reader.desk.paper.detail
+        assert row
+        assert detail
+        assert [row.title[start:end] for start, end in row.title_marks] == ["Pooling"]
+        assert [detail.abstract[start:end] for start, end in detail.abstract_marks] == ["pooled"]
+
+
+async def test_a_query_that_is_not_understood_shows_its_sentence_and_no_row(folder: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.press("slash")
+        await reader.type("lamps year:")
+        await reader.type("soon")
+        assert "not “soon”" in reader.screen
+        assert reader.desk.results.list.count == 0
+        assert "Lamps" not in reader.screen
+        assert reader.desk.paper.detail is None
+        for _ in "year:soon":
+            await reader.press("backspace")
+        assert "A Survey of Slow Lamps" in reader.screen
+
+
+async def test_the_answer_to_an_older_query_is_heard_by_nobody(folder: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.press("slash")
+        await reader.pilot.press(*"lampsx")  # all before the first answer is waited for
+        await reader.settle()
+        assert reader.desk.results.list.count == 0
+        assert "No paper matches." in reader.screen
+        assert reader.desk.errands.shown == reader.desk.ask
+
+
+async def test_many_questions_at_once_leave_the_last_answer(folder: Path) -> None:
+    async with reading(folder) as reader:
+        for query in ("lamps", "year:oops", "rain", "kitchens", "lamps", "trees"):
+            reader.desk.results.field.show(query)
+            reader.desk.seek(query)
+        await reader.settle()
+        assert reader.title == "Trees that Remember the Rain"
+        assert reader.desk.results.list.count == 1
+
+
+async def test_nothing_found_is_said(folder: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.press("slash")
+        await reader.type("zebra")
+        assert "No paper matches." in reader.screen
+        assert "0 of 4" in reader.screen
+
+
+async def test_enter_down_and_escape_lead_from_the_field_to_the_results(folder: Path) -> None:
+    async with reading(folder, NARROW) as reader:
+        for key in ("enter", "down", "escape"):
+            await reader.press("slash")
+            assert reader.pane == "search"
+            await reader.press(key)
+            assert reader.pane == "results", key
+
+
+async def test_in_the_field_letters_are_text(folder: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.press("slash")
+        await reader.type("srtlnoyDxiujkgGq?/")
+        assert reader.desk.results.field.text == "srtlnoyDxiujkgGq?/"
+        assert len(reader.app.screen_stack) == 1
+
+
+async def test_escape_in_the_results_clears_the_search(folder: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.press("slash")
+        await reader.type("lamps")
+        await reader.press("escape")
+        assert reader.desk.results.list.count == 1
+        await reader.press("escape")
+        assert reader.desk.results.field.text == ""
+        assert reader.desk.results.list.count == 4
+
+
+async def test_a_search_stays_when_another_shelf_is_chosen(folder: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.press("s", "slash")
+        await reader.type("pooling")
+        await reader.press("escape", "shift+tab", "G")
+        assert reader.desk.shelf.name == "Starred"
+        assert "1 of 1" in reader.screen
+        await reader.press("escape", "slash")
+        await reader.type(" soup")
+        assert "No paper in Starred matches." in reader.screen
+
+
+async def test_without_search_as_you_type_it_waits_for_enter(folder: Path) -> None:
+    settings_file().parent.mkdir(parents=True)
+    settings_file().write_text("search_as_you_type = false\n")
+    async with reading(folder) as reader:
+        await reader.until(lambda: not reader.app.search_as_you_type)
+        await reader.press("slash")
+        await reader.type("lamps")
+        assert reader.desk.results.list.count == 4
+        await reader.press("enter")
+        assert reader.desk.results.list.count == 1
+
+
+async def test_a_mistake_in_the_settings_is_told_and_the_reader_opens(folder: Path) -> None:
+    settings_file().parent.mkdir(parents=True)
+    settings_file().write_text("colour = 1\n")
+    async with reading(folder) as reader:
+        await reader.until(lambda: "there is no setting “colour”" in reader.screen)
+        assert reader.desk.results.list.count == 4
+
+
+async def test_what_another_process_changes_is_seen(folder: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.press("j")
+        with library(folder) as other:
+            lamps = next(row for row in other.rows(other.search("lamps").ids))
+            other.tag(lamps.id, "elsewhere")
+            other.delete(other.search("soup").ids)
+        await reader.until(lambda: "elsewhere" in reader.screen)
+        await reader.settle()
+        assert reader.desk.results.list.count == 3
+        assert reader.title == "Trees that Remember the Rain", "the cursor stays on its paper"
+
+
+async def test_the_place_in_the_results_is_found_again(folder: Path) -> None:
+    async with reading(folder) as reader:
+        ids = list(reader.desk.results.list.ids)
+        reader.desk.errands.search(Place(ids[3], 0, 0))
+        await reader.settle()
+        assert reader.desk.results.list.cursor == 3
+        reader.desk.errands.search(Place(999_999, 17, 5))
+        await reader.settle()
+        assert reader.desk.results.list.cursor == 3
