@@ -16,7 +16,7 @@ import themes
 from index.errors import SettingsError
 from index.locations import settings_file, state_file, themes_folder
 from tui import state
-from tui.commands.command import KEY_NAMES
+from tui.commands.command import shown_key
 from tui.screens.desk import Desk
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Carrel(App[str]):
 
     def get_key_display(self, binding: Binding) -> str:
         """A key as the footer names it."""
-        return KEY_NAMES.get(binding.key) or super().get_key_display(binding)
+        return shown_key(binding.key)
 
     async def on_event(self, event: events.Event) -> None:
         """Clean what is pasted: it is text from outside like any other."""
@@ -109,15 +109,6 @@ class Carrel(App[str]):
         else:
             return
         event.prevent_default()
-
-    async def open_sample(self) -> None:
-        """Leave this library for the sample."""
-        from index.locations import sample_folder
-
-        await self._desk.leave()
-        folder = sample_folder()
-        self._desk = Desk(folder, state.load(state_file(folder)), sample=True)
-        await self.switch_screen(self._desk)
 
     async def leave(self, last_words: str | None = None) -> None:
         """Save what there is to save and quit."""

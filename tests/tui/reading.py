@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from index.library import Library
@@ -64,6 +65,11 @@ class Reading:
     async def type(self, text: str) -> None:
         """Type a text, a key a character."""
         await self.pilot.press(*(_KEYS.get(character, character) for character in text))
+        await self.settle()
+
+    async def paste(self, text: str) -> None:
+        """Paste a text: the quick way for a long one."""
+        self.app.post_message(Paste(text))
         await self.settle()
 
     @property

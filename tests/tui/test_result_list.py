@@ -183,7 +183,14 @@ def test_signs_stand_in_their_own_columns() -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["漢字の長い題名" * 20, "👩‍🔬🧪" * 40, "e\u0301" * 100, "ไทย" * 60, "🇩🇪🇫🇷" * 30, "a\u0300漢" * 40],
+    [
+        "漢字の長い題名" * 20,
+        "👩‍🔬🧪" * 40,
+        "e\u0301" * 100,
+        "ไทย" * 60,
+        "🇩🇪🇫🇷" * 30,
+        "a\u0300漢" * 40,
+    ],
 )
 @pytest.mark.parametrize("width", [20, 41, 78])
 def test_wide_and_combining_characters_fill_the_line_exactly(title: str, width: int) -> None:

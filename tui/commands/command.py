@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from tui.screens.desk import Desk
 
 EVERYWHERE: tuple[Pane, ...] = ("sidebar", "search", "results", "paper")
-KEY_NAMES = {"enter": "↵"}  # Textual's own sign is an emoji in many fonts
-
 Group = Literal["Going", "Paper", "Library", "carrel", "Moving"]
 
 Need = Literal["paper", "query"]
@@ -40,10 +38,7 @@ class Command:
     @property
     def shown_keys(self) -> list[str]:
         """Its keys as they are written for people."""
-        return [
-            " ".join(KEY_NAMES.get(part) or format_key(part) for part in key.split(" "))
-            for key in self.keys.split(",")
-        ]
+        return [shown_key(key) for key in self.keys.split(",")]
 
     @property
     def binding(self) -> Binding:
@@ -81,6 +76,12 @@ def command(
 def bindings(commands: Iterable[Command]) -> list[BindingType]:
     """The bindings of some commands."""
     return [one.binding for one in commands if one.keys]
+
+
+def shown_key(key: str) -> str:
+    """A key, or one after the other, as it is written for people."""
+    # Textual's own sign for enter is an emoji in many fonts.
+    return " ".join("↵" if part == "enter" else format_key(part) for part in key.split(" "))
 
 
 def in_order() -> list[Command]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+import asyncio
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -12,19 +12,20 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widget import Widget
-from textual.worker import Worker, WorkerState
 
 from index.errors import CarrelError
+from index.locations import state_file
 from index.views import Detail, Done, Overview, Row, Shelf
+from tui import state
 from tui.commands import COMMANDS, Command, bindings
 from tui.librarian import Librarian
 from tui.messages import PaneOpened, PaperChosen, QueryEntered, QueryTyped, RowsWanted, ShelfChosen
 from tui.panes.paper import PaperPane
 from tui.panes.results import ResultsPane
 from tui.panes.sidebar import Sidebar
-from tui.screens.errands import Ask, Errands, Found, InterruptedWorkError, Place
+from tui.screens.busy import Busy
+from tui.screens.errands import Ask, Errands, Found, Place
 from tui.state import Pane, View
 from tui.widgets.result_list import Glimpse
 from tui.widgets.status_bar import StatusBar
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from tui.app import Carrel
 
 
-class Desk(Screen[None]):
+class Desk(Busy):
     """The main screen. What it shows first is the view that was left; the library comes after."""
 
     # The one responsive rule: how many panes stand side by side. The one in front is among them.
@@ -73,12 +74,15 @@ class Desk(Screen[None]):
 
     def __init__(self, folder: Path, view: View, sample: bool = False) -> None:
         super().__init__()
+        self._sit_down(folder, view, sample)
+
+    def _sit_down(self, folder: Path, view: View, sample: bool) -> None:
         self.librarian = Librarian(folder)
+        self.errands = Errands(self, self.librarian)
         self.overview = view.overview
         self.shelf = Shelf("", view.shelf, view.total)
         self.sought = view.query
-        self.pane: Pane = view.pane
-        self.errands = Errands(self, self.librarian)
+        self.pane = view.pane
         self._view = view
         self._sample = sample
         self._hits, self._total = view.hits, view.total
@@ -95,6 +99,11 @@ class Desk(Screen[None]):
 
     def on_mount(self) -> None:
         """Draw the view that was left; only then fetch the library."""
+        self._draw_view()
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.errands.keep_view())
+        self.set_interval(self.WATCH_EVERY, lambda: self.errands.watch())
+
+    def _draw_view(self) -> None:
         view = self._view
         self.show_overview(view.overview)
         self.results.field.show(view.query)
@@ -104,7 +113,6 @@ class Desk(Screen[None]):
         self.errands.shown = self.ask
         self.paper.show(view.detail)
         self.go(view.pane)
-        self.app.theme_changed_signal.subscribe(self, lambda _: self.errands.keep_view())
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
@@ -121,22 +129,17 @@ class Desk(Screen[None]):
             if self._sample:
                 await self.librarian.ask("work", lambda library: library.add_sample())
             else:
-                self._welcome()
+                from tui.screens.welcome import offer_beginnings
+
+                offer_beginnings(self)
         self.errands.look_again(search=True)
-        self.set_interval(self.WATCH_EVERY, self.errands.watch)
 
-    def _welcome(self) -> None:
-        from tui.screens.welcome import HOW_TO_FETCH, Start, welcome
-
-        def begin(choice: Start | None) -> None:
-            if choice == "sample":
-                self.start(self.carrel.open_sample)
-            elif choice == "import":
-                self.run(COMMANDS["import_papers"])
-            elif choice == "quit":
-                self.start(self.carrel.leave, HOW_TO_FETCH)
-
-        self.app.push_screen(welcome(), begin)
+    async def move_to(self, folder: Path, sample: bool = False) -> None:
+        """Leave this library for another."""
+        await self.errands.leave()
+        view = await asyncio.to_thread(state.load, state_file(folder))
+        self._sit_down(folder, view, sample)
+        self._draw_view()
 
     async def leave(self) -> None:
         """Finish what was begun, and keep the view for the next time."""
@@ -243,31 +246,9 @@ class Desk(Screen[None]):
         """Have the library do something; ``again``: it may change what the search finds."""
         self.errands.act(work, again)
 
-    def start(
-        self, work: Callable[..., Coroutine[None, None, object]], *given: object
-    ) -> Worker[object]:
-        """Let something run beside the screen. What it raises is told, and ends nothing."""
-        return self.run_worker(partial(work, *given), group="errand", exit_on_error=False)
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Tell what went wrong in a worker."""
-        error = event.worker.error
-        if (
-            event.state is WorkerState.ERROR
-            and error
-            and not isinstance(error, InterruptedWorkError)
-        ):
-            known = isinstance(error, CarrelError)
-            sentence = str(error) if known else f"Something went wrong: {error!r}"
-            self.notify(sentence, severity="error", timeout=10, markup=False)
-
     def tell(self, message: str) -> None:
         """Say something in passing."""
         self.status.say(message)
-
-    def tell_at_length(self, message: str, title: str) -> None:
-        """Say something that takes a moment to read."""
-        self.notify(message, title=title, timeout=10, markup=False)
 
     # -- what is looked at
 

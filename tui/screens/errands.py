@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
-from textual.worker import Worker
 
 from index.errors import CarrelError, NotFoundError, QueryError
 from index.locations import state_file
 from index.views import Done, Result, Row
 from tui import state
 from tui.librarian import Librarian
+from tui.screens.busy import InterruptedWorkError
 from tui.state import View
 from tui.telling import account, rejections
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from index.library import Library
     from tui.screens.desk import Desk
     from tui.screens.export import ExportPlan
-
-Errand = Callable[..., Coroutine[None, None, None]]
 
 KEEP_AFTER = 0.5  # seconds without a change of the view after which it is kept
 LATE = 0.3  # seconds after which a search says that it is still at work
@@ -65,10 +63,6 @@ class Found:
     rows: list[Row]
 
 
-class InterruptedWorkError(Exception):
-    """The reader leaves while a long work is under way."""
-
-
 class Errands:
     """Runs between a desk and its librarian."""
 
@@ -87,7 +81,7 @@ class Errands:
 
     def search(self, place: Place = Place()) -> None:
         """Search for what the desk asks now; ``place`` is where to stand in what is found."""
-        self._start("search", self._search, self._desk.ask, place)
+        self._desk.start_instead("search", self._search, self._desk.ask, place)
 
     async def _search(self, ask: Ask, place: Place) -> None:
         # Rows that are shown already stay until the answer is there, those of another ask do not.
@@ -104,7 +98,7 @@ class Errands:
 
     def rows(self, ids: Sequence[int], group: str = "rows") -> None:
         """Fetch rows that come into view."""
-        self._start(group, self._rows, self._desk.ask, ids)
+        self._desk.start_instead(group, self._rows, self._desk.ask, ids)
 
     async def _rows(self, ask: Ask, ids: Sequence[int]) -> None:
         try:
@@ -118,7 +112,7 @@ class Errands:
 
     def paper(self, paper_id: int) -> None:
         """Fetch a paper for its pane."""
-        self._start("paper", self._paper, self._desk.ask, paper_id)
+        self._desk.start_instead("paper", self._paper, self._desk.ask, paper_id)
 
     async def _paper(self, ask: Ask, paper_id: int) -> None:
         try:
@@ -133,7 +127,7 @@ class Errands:
 
     def overview(self) -> None:
         """Fetch how the library stands."""
-        self._start("overview", self._overview)
+        self._desk.start_instead("overview", self._overview)
 
     async def _overview(self) -> None:
         self._version = await self._librarian.ask("rows", lambda library: library.version())
@@ -188,7 +182,7 @@ class Errands:
 
     def index(self) -> None:
         """Bring the index up to the library where it is behind, then search again."""
-        self._start("index", self._index)
+        self._desk.start_instead("index", self._index)
 
     async def _index(self) -> None:
         progress = self._progress(lambda done, total: f"indexing {done:,} of {total:,}")
@@ -227,8 +221,8 @@ class Errands:
 
     def watch(self) -> None:
         """Look again where another process has changed the library."""
-        if not self._acting and not self._leaving:
-            self._start("watch", self._watch)
+        if self._librarian.is_open and not self._acting and not self._leaving:
+            self._desk.start_instead("watch", self._watch)
 
     async def _watch(self) -> None:
         version = await self._librarian.ask("rows", lambda library: library.version())
@@ -240,7 +234,9 @@ class Errands:
         """Keep the view for the next time, once it has been left alone for a moment."""
         if self._keeping:
             self._keeping.stop()
-        self._keeping = self._desk.set_timer(KEEP_AFTER, partial(self._start, "keep", self._keep))
+        self._keeping = self._desk.set_timer(
+            KEEP_AFTER, partial(self._desk.start_instead, "keep", self._keep)
+        )
 
     async def _keep(self) -> None:
         if not self._leaving:
@@ -254,12 +250,6 @@ class Errands:
         view = self._desk.view
         await self._librarian.close()
         await asyncio.to_thread(keep, self._librarian.folder, view)
-
-    def _start(self, group: str, errand: Errand, *given: object) -> Worker[None]:
-        """Begin an errand in place of the one of its group that may be under way."""
-        return self._desk.run_worker(
-            partial(errand, *given), group=group, exclusive=True, exit_on_error=False
-        )
 
 
 def find(library: Library, ask: Ask, place: Place) -> Found:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from index.locations import sample_folder
+from tui.commands import COMMANDS
 from tui.screens.menu import Menu
+
+if TYPE_CHECKING:
+    from tui.screens.desk import Desk
 
 Start = Literal["sample", "import", "quit"]
 
@@ -25,13 +30,20 @@ Then  carrel  opens the reader on what came in.
 """
 
 
-def welcome() -> Menu[Start]:
-    """The three ways to begin."""
-    return Menu(
-        "This library is empty",
-        [
-            ("Open the sample: landmark papers to look around in", "sample"),
-            ("Import a file of papers", "import"),
-            ("Quit, and read how to fetch papers", "quit"),
-        ],
-    )
+def offer_beginnings(desk: Desk) -> None:
+    """Ask how to begin, and do so."""
+
+    def begin(choice: Start | None) -> None:
+        if choice == "sample":
+            desk.start(desk.move_to, sample_folder(), True)
+        elif choice == "import":
+            desk.run(COMMANDS["import_papers"])
+        elif choice == "quit":
+            desk.start(desk.carrel.leave, HOW_TO_FETCH)
+
+    choices: list[tuple[str, Start]] = [
+        ("Open the sample: landmark papers to look around in", "sample"),
+        ("Import a file of papers", "import"),
+        ("Quit, and read how to fetch papers", "quit"),
+    ]
+    desk.app.push_screen(Menu("This library is empty", choices), begin)

@@ -1,0 +1,53 @@
+"""A theme of one's own in the reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.locations import settings_file, themes_folder
+from tests.tui.reading import reading
+from themes import builtin
+
+OWN = '[colors]\nprimary = "#336699"\n[variables]\nlink-color = "#ff0000 50%"\n'
+
+
+def _write(name: str, text: str = OWN) -> None:
+    themes_folder().mkdir(parents=True, exist_ok=True)
+    (themes_folder() / f"{name}.toml").write_text(f'name = "{name}"\n{text}')
+
+
+async def test_it_is_offered_chosen_and_there_again_from_the_first_frame(tmp_path: Path) -> None:
+    _write("mine")
+    async with reading(tmp_path / "library", sample=True) as reader:
+        await reader.until(lambda: "mine" in reader.app.available_themes)
+        reader.app.theme = "mine"
+        await reader.settle()
+        assert "Attention" in reader.screen
+    async with reading(tmp_path / "library") as reader:
+        assert reader.app.theme == "mine"
+
+
+async def test_the_settings_choose_one(tmp_path: Path) -> None:
+    _write("mine")
+    settings_file().write_text('theme = "mine"\n')
+    async with reading(tmp_path / "library", sample=True) as reader:
+        await reader.until(lambda: reader.app.theme == "mine")
+
+
+async def test_what_is_wrong_with_one_is_told(tmp_path: Path) -> None:
+    _write("bad", '[colors]\nprimary = "[/foo]"\n')
+    async with reading(tmp_path / "library", sample=True) as reader:
+        await reader.until(lambda: "colors.primary" in reader.screen)
+
+
+@pytest.mark.parametrize("name", [theme.name for theme in builtin()])
+async def test_every_theme_draws_the_desk_and_its_dialogs(tmp_path: Path, name: str) -> None:
+    async with reading(tmp_path / "library", sample=True) as reader:
+        reader.app.theme = name
+        for key in ("t", "D", "n", "x", "i", "question_mark", "ctrl+p"):
+            await reader.press(key)
+            assert len(reader.app.screen_stack) == 2
+            await reader.press("escape")
+        assert set(reader.app.available_themes) == {theme.name for theme in builtin()}

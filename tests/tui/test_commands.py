@@ -1,0 +1,73 @@
+"""One declaration a command: its keys, its place in the footer, the help and the palette."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.tui.reading import NARROW, WIDE, reading
+from tui.commands import COMMANDS, in_order
+from tui.state import Pane
+
+
+@pytest.mark.parametrize("pane", ["sidebar", "search", "results", "paper"])
+def test_no_two_commands_share_a_key_in_a_pane(pane: Pane) -> None:
+    keys = Counter(
+        key for one in COMMANDS.values() if pane in one.panes for key in one.keys.split(",")
+    )
+    assert [key for key, times in keys.items() if times > 1] == []
+
+
+def test_every_command_says_what_it_does() -> None:
+    for command in in_order():
+        assert command.description[0].isupper()
+        assert not command.description.endswith(".")
+        assert command.footer == command.footer.lower()
+        assert len(command.footer) < 10
+
+
+def test_the_order_is_group_by_group() -> None:
+    groups = [command.group for command in in_order()]
+    assert groups == sorted(groups, key=groups.index)
+    assert set(COMMANDS) == {command.id for command in in_order()}
+
+
+@pytest.mark.parametrize(
+    ("pane", "keys", "there", "absent"),
+    [
+        ("results", "", ["s star", "↵ open", "/ search", "? help", "q quit"], ["esc back"]),
+        ("paper", "enter", ["s star", "esc back", "? help"], ["↵ open"]),
+        ("sidebar", "shift+tab", ["↵ open", "x export", "? help"], ["s star"]),
+        ("search", "slash", ["↓ results", "esc back"], ["s star", "? help", "/ search"]),
+    ],
+)
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_the_footer_shows_the_keys_of_the_pane(
+    folder: Path, size: tuple[int, int], pane: str, keys: str, there: list[str], absent: list[str]
+) -> None:
+    async with reading(folder, size) as reader:
+        if keys:
+            await reader.press(keys)
+        assert reader.pane == pane
+        footer = reader.screen.rstrip().split("\n")[-1]
+        assert [words for words in there if words not in footer] == []
+        assert [words for words in absent if words in footer] == []
+
+
+async def test_a_click_in_the_footer_presses_the_key(folder: Path) -> None:
+    async with reading(folder) as reader:
+        footer = reader.screen.rstrip().split("\n")[-1]
+        await reader.pilot.click(offset=(footer.index("star"), WIDE[1] - 1))
+        await reader.settle()
+        assert reader.desk.row
+        assert reader.desk.row.starred
+
+
+async def test_a_message_gives_way_to_the_keys_again(folder: Path) -> None:
+    async with reading(folder, NARROW) as reader:
+        reader.desk.status.SECONDS = 0.2
+        await reader.press("s")
+        assert "Starred" in reader.screen
+        await reader.until(lambda: "? help" in reader.screen)

@@ -1,0 +1,229 @@
+"""The dialogs: names by a few letters, files by a few letters, and asking before harm is done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.command import CommandList
+
+from tests.tui.conftest import write_papers
+from tests.tui.reading import NARROW, WIDE, library, reading
+from tui.commands import in_order
+from tui.screens.names import ranked
+from tui.screens.paths import completions, matching, typed_path, why_not_written
+
+
+def test_names_that_start_so_come_first_then_those_that_hold_it_then_those_alike() -> None:
+    names = ["egg", "graph learning", "hypergraph", "Graphs", "grape", "paragraph"]
+    found = ranked("graph", names)
+    assert found[:2] == ["graph learning", "Graphs"]
+    assert set(found[2:4]) == {"hypergraph", "paragraph"}
+    assert "egg" not in found
+    assert ranked("gra pes", names)[0] == "grape"
+    assert ranked("MÜ", ["muse", "x"]) == ["muse"]
+    assert ranked("", names) == names
+    assert ranked("zzz", names) == []
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """A folder with some files and a folder in it."""
+    folder = tmp_path / "files"
+    (folder / "sub").mkdir(parents=True)
+    for name in ("page-0.txt", "page-1.txt", "notes.md", ".hidden", "two words.txt"):
+        (folder / name).touch()
+    return folder
+
+
+def test_completions(files: Path) -> None:
+    assert completions(f"{files}/") == [
+        f"{files}/{name}"
+        for name in ("sub/", "notes.md", "page-0.txt", "page-1.txt", "two words.txt")
+    ]
+    assert completions(f"{files}/pa") == [f"{files}/page-0.txt", f"{files}/page-1.txt"]
+    assert completions(f"{files}/.h") == [f"{files}/.hidden"]
+    assert completions(f"{files}/none/x") == []
+    assert completions(f"{files}/notes.md/") == []
+    assert completions("~nobody-of-that-name/") == []
+
+
+def test_files_by_name_and_by_pattern(files: Path) -> None:
+    assert matching(f" {files}/notes.md ") == [files / "notes.md"]
+    assert matching(f"{files}/page-*.txt") == [files / "page-0.txt", files / "page-1.txt"]
+    assert matching(f"{files}/sub") == []
+    assert matching(f"{files}/*/x[") == []
+    assert matching("x" * 5000) == []
+    assert matching("") == []
+
+
+def test_why_a_file_cannot_be_written(files: Path) -> None:
+    assert why_not_written(files / "new.md") == ""
+    assert "Name a file" in why_not_written(files)
+    assert "Name a file" in why_not_written(typed_path(""))
+    assert "no folder" in why_not_written(files / "none" / "x.md")
+
+
+async def test_import_completes_goes_into_folders_and_imports(
+    folder: Path, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_papers(files / "sub" / "more.jsonl", [{"title": "A New Lamp"}, {"abstract": "no title"}])
+    monkeypatch.chdir(files)
+    async with reading(folder) as reader:
+        await reader.press("i")
+        assert "page-0.txt" in reader.screen
+        await reader.type("s")
+        await reader.press("tab")
+        assert "sub/more.jsonl" not in reader.screen
+        assert "more.jsonl" in reader.screen
+        await reader.press("down", "enter")
+        assert "1 paper added from 2 records, 1 rejected." in reader.screen
+        assert "more.jsonl, line 2" in reader.screen
+        assert reader.desk.results.list.count == 5
+        assert reader.title == "Pooling of Graphs by Parsing", "the cursor stays on its paper"
+        await reader.press("i", "enter")
+        assert "Name a file." in reader.screen
+        await reader.type("none.txt")
+        await reader.press("enter")
+        assert "There is no file none.txt." in reader.screen
+
+
+async def test_several_files_come_in_by_a_pattern_and_again_change_nothing(
+    folder: Path, tmp_path: Path
+) -> None:
+    for number in range(3):
+        write_papers(tmp_path / f"set-{number}.jsonl", [{"title": f"Lamp {number}"}])
+    async with reading(folder) as reader:
+        for said in (
+            "3 papers added from 3 records.",
+            "Nothing added from 3 records, 3 unchanged.",
+        ):
+            await reader.press("i")
+            await reader.paste(f"{tmp_path}/set-*.jsonl")
+            await reader.press("enter")
+            assert said in reader.screen
+        await reader.press("u")
+        assert reader.desk.results.list.count == 4
+
+
+async def test_an_import_of_what_is_no_paper_is_told(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00" * 100)
+    async with reading(folder) as reader:
+        await reader.press("i")
+        await reader.paste(f"{tmp_path}/picture.png")
+        await reader.press("enter")
+        assert "Nothing added" in reader.screen
+        assert "picture.png" in reader.screen
+
+
+async def test_export_writes_what_is_found_and_asks_before_it_replaces(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with reading(folder) as reader:
+        await reader.press("slash")
+        await reader.type("lamps")
+        await reader.press("enter", "x")
+        assert "1 paper: lamps" in reader.screen
+        await reader.press("enter")
+        text = (tmp_path / "lamps.md").read_text()
+        assert text.startswith("# lamps\n")
+        assert "A Survey of Slow Lamps" in text
+        assert "<details>" in text
+        assert "Pooling" not in text
+        assert "lamps.md" in reader.screen
+        await reader.press("escape", "x")
+        await reader.pilot.press("ctrl+u")
+        await reader.type("lamps.md")
+        await reader.press("enter")
+        assert "lamps.md exists. Press enter again to replace it." in reader.screen
+        assert (tmp_path / "lamps.md").read_text() == text
+        await reader.press("enter")
+        assert "Pooling" in (tmp_path / "lamps.md").read_text()
+
+
+@pytest.mark.parametrize(("downs", "folded", "shown"), [(0, 1, 1), (1, 0, 1), (2, 0, 0)])
+async def test_abstracts_are_folded_given_in_full_or_left_out(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    downs: int,
+    folded: int,
+    shown: int,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with reading(folder) as reader:
+        await reader.press(
+            "shift+tab", "x", "tab", *["down"] * downs, "space", "shift+tab", "enter"
+        )
+        text = (tmp_path / "all papers.md").read_text()
+        assert text.count("Heat spreads") == shown
+        assert text.count("<details>") == folded * 4
+
+
+async def test_export_says_what_is_wrong_with_a_name(folder: Path, tmp_path: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.press("x", "ctrl+u")
+        await reader.press("enter")
+        assert "Name a file to write to." in reader.screen
+        await reader.paste(f"{tmp_path}/none/x.md")
+        await reader.press("enter")
+        assert "There is no folder" in reader.screen
+        await reader.press("escape")
+        assert len(reader.app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_help_names_every_command_and_scrolls(folder: Path, size: tuple[int, int]) -> None:
+    async with reading(folder, size) as reader:
+        await reader.press("question_mark")
+        seen = reader.screen
+        for _ in range(6):
+            await reader.press("ctrl+d")
+            seen += reader.screen
+        for command in in_order():
+            assert command.description in seen
+            assert command.shown_keys[0] in seen
+        await reader.press("g", "g")
+        assert "Going" in reader.screen
+        await reader.press("q")
+        assert len(reader.app.screen_stack) == 1
+
+
+async def test_the_palette_runs_commands_themes_and_shelves(folder: Path) -> None:
+    async with reading(folder) as reader:
+
+        async def choose(words: str) -> None:
+            await reader.press("ctrl+p")
+            await reader.paste(words)
+            found = reader.app.screen.query_one(CommandList)
+            await reader.until(lambda: found.option_count == 1)
+            await reader.press("enter")
+
+        await choose("star the paper")
+        await reader.until(lambda: reader.desk.row and reader.desk.row.starred)
+        await choose("carrel-light")
+        await reader.until(lambda: reader.app.theme == "carrel-light")
+        await choose("library: starred")
+        await reader.until(lambda: reader.desk.shelf.name == "Starred")
+        assert reader.pane == "results"
+
+
+async def test_a_dialog_fits_a_small_screen(folder: Path) -> None:
+    async with reading(folder, (60, 16)) as reader:
+        for key in ("t", "l", "n", "y", "D", "x", "i", "question_mark"):
+            await reader.press(key)
+            frame = reader.app.screen.query_one("#frame")
+            assert reader.app.screen.region.contains_region(frame.region)
+            await reader.press("escape")
+
+
+async def test_a_name_the_library_does_not_take_is_told(folder: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.press("t")
+        await reader.type('a "quoted" tag')
+        await reader.press("enter")
+        assert "may not hold quotation marks" in reader.screen
+        assert "#a" not in reader.screen, "what was shown at once is taken back"
+        with library(folder) as other:
+            assert other.tag_names() == []
