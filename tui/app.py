@@ -11,6 +11,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.theme import BUILTIN_THEMES, Theme
+from textual.widgets import Input
 
 import themes
 from index.errors import SettingsError
@@ -18,6 +19,7 @@ from index.locations import settings_file, state_file, themes_folder
 from tui import state
 from tui.commands.command import shown_key
 from tui.screens.desk import Desk
+from tui.screens.dialog import Dialog
 
 if TYPE_CHECKING:
     from index.settings import Settings
@@ -54,6 +56,7 @@ class Carrel(App[str]):
         self._folder, self._sample = folder, sample
         self.search_as_you_type = True
         self._held = ""  # the first key of a sequence
+        self._ahead: list[events.Key] = []  # keys for a dialog that is not there yet
         view = state.load(state_file(folder))
         known = {theme.name: theme for theme in themes.builtin()}
         if view.theme and view.theme not in known:  # a theme of one's own is worth the wait
@@ -74,12 +77,47 @@ class Carrel(App[str]):
         return shown_key(binding.key)
 
     async def on_event(self, event: events.Event) -> None:
-        """Clean what is pasted: it is text from outside like any other."""
+        """See to keys and pastes before any widget does."""
         if isinstance(event, events.Paste):
             from index.text import clean_text
 
-            event.text = clean_text(event.text)
+            event.text = clean_text(event.text)  # it is text from outside like any other
+        elif isinstance(event, events.Key) and not event.is_forwarded and await self._take(event):
+            return
         await super().on_event(event)
+
+    async def _take(self, event: events.Key) -> bool:
+        """Do at once what a key stands for; False where that is the focused widget's own affair.
+
+        Left to Textual, a key would travel to the widget that has the focus and back, and of keys
+        that come fast the second would overtake what the first does: of ``/graph`` no letter would
+        reach the field. Two keys in sequence (``g g``) are bound like one, by a name with a space.
+        """
+        if isinstance(self.screen, Dialog) and not self.screen.listens:
+            self._ahead.append(event)
+            return True
+        focused = self.focused
+        if isinstance(focused, Input):
+            if event.character and event.is_printable:
+                focused.replace(event.character, *focused.selection)
+                return True
+        elif focused and focused.check_consume_key("a", "a"):
+            return False  # a text of many lines: what is typed waits there, and a key with it
+        active = self.screen.active_bindings
+        sequence, self._held = f"{self._held} {event.key}", ""
+        found = active.get(sequence) or active.get(event.key)
+        if found and found.enabled:
+            return await self.run_action(found.binding.action, found.node)
+        if any(key.startswith(f"{event.key} ") for key in active):
+            self._held = event.key
+            return True
+        return False
+
+    def catch_up(self) -> None:
+        """Give a dialog the keys that were pressed while it was on its way."""
+        ahead, self._ahead = self._ahead, []
+        for event in ahead:
+            self.post_message(event)
 
     def on_ready(self) -> None:
         """After the first frame, see to the settings and to the reader's own themes."""
@@ -96,19 +134,6 @@ class Carrel(App[str]):
         elif settings.theme:
             self.notify(f"There is no theme “{settings.theme}”.", severity="warning", markup=False)
         self.search_as_you_type = settings.search_as_you_type
-
-    async def on_key(self, event: events.Key) -> None:
-        """Put key sequences together: ``g g`` is bound like a key, by a name with a space."""
-        active = self.screen.active_bindings
-        sequence, self._held = f"{self._held} {event.key}", ""
-        if sequence in active:
-            node, binding, _, _ = active[sequence]
-            await self.run_action(binding.action, node)
-        elif any(key.startswith(f"{event.key} ") for key in active):
-            self._held = event.key
-        else:
-            return
-        event.prevent_default()
 
     async def leave(self, last_words: str | None = None) -> None:
         """Save what there is to save and quit."""

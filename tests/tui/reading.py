@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from index.library import Library
 from tests.tui.screen import screen_text
@@ -62,6 +63,13 @@ class Reading:
             await self.pilot.press(key)
             await self.settle()
 
+    async def burst(self, *keys: str) -> None:
+        """Press keys all at once, as a terminal gives what was typed while it was busy."""
+        for key in keys:
+            named = {"slash": "/"}.get(key, key)
+            self.app.post_message(Key(key, named if len(named) == 1 else None))
+        await self.settle()
+
     async def type(self, text: str) -> None:
         """Type a text, a key a character."""
         await self.pilot.press(*(_KEYS.get(character, character) for character in text))
@@ -76,6 +84,12 @@ class Reading:
     def screen(self) -> str:
         """What is on the screen, as text."""
         return screen_text(self.app)
+
+    def within(self, widget: Widget) -> str:
+        """What is on the screen in the region of a widget, as far as each character is one cell."""
+        left, top, width, height = widget.region
+        lines = self.screen.split("\n")[top : top + height]
+        return "\n".join(line[left : left + width].rstrip() for line in lines)
 
 
 _KEYS = {

@@ -8,12 +8,14 @@ from collections import defaultdict
 
 from textual.app import App
 
+CELL, LINE = 12.2, 24.4  # width and height of a cell in the picture
+TEXT = re.compile(r'<text[^>]* x="([\d.]+)" y="([\d.]+)" textLength[^>]*>([^<\n]+)</text>')
+
 
 def screen_text(app: App[str]) -> str:
-    """The lines of the screen."""
-    lines: dict[float, str] = defaultdict(str)
-    for y, text in re.findall(
-        r'<text[^>]* y="([\d.]+)"[^>]*>([^<]*)</text>', app.export_screenshot()
-    ):
-        lines[float(y)] += html.unescape(text).replace("\xa0", " ")
-    return "\n".join(lines[y] for y in sorted(lines))
+    """The lines of the screen; a character two cells wide counts as one."""
+    lines: dict[int, str] = defaultdict(str)
+    for x, y, text in TEXT.findall(app.export_screenshot()):
+        line = int(float(y) // LINE)
+        lines[line] = lines[line].ljust(round(float(x) / CELL)) + html.unescape(text)
+    return "\n".join(lines[line] for line in range(max(lines) + 1)).replace("\xa0", " ")

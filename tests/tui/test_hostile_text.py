@@ -61,12 +61,14 @@ async def test_in_the_list_and_in_the_paper(hostile: Path, size: tuple[int, int]
 
 async def test_in_the_dialogs(hostile: Path) -> None:
     async with reading(hostile) as reader:
-        for title, key in zip(HOSTILE.values(), "tlnDtlnD", strict=True):
-            await reader.press(key)
-            frame = reader.app.screen.query_one("#frame").query(Static).first()
-            assert str(frame.content) == title
-            assert title[:40] in safe(reader)
-            await reader.press("escape", "j")
+        for title in list(HOSTILE.values())[:5]:
+            for key in "tlnD":
+                await reader.press(key)
+                safe(reader)
+                about = reader.app.screen.query_one("#frame").query(Static).first()
+                assert reader.within(about).strip() == title
+                await reader.press("escape")
+            await reader.press("j")
 
 
 async def test_in_the_links_and_the_clipboard(hostile: Path) -> None:

@@ -194,3 +194,27 @@ async def test_the_mouse_chooses_and_opens(hundred: Path) -> None:
         assert reader.title == "Paper number 6"
         assert reader.pane == "paper"
         await reader.press("escape")
+
+
+async def test_keys_that_come_fast_do_not_overtake_each_other(folder: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.burst("slash", *"lamps", "enter")
+        assert reader.desk.results.field.text == "lamps"
+        assert reader.pane == "results"
+        assert reader.title == "A Survey of Slow Lamps"
+        await reader.burst("escape", "slash", *"rain", "escape", "g", "g", "tab", "tab", "j")
+        assert reader.desk.sought == "rain"
+        assert reader.desk.shelf.name == "Inbox"
+
+
+async def test_a_dialog_gets_the_keys_that_were_pressed_before_it_was_there(folder: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.burst("t", *"one", "tab", *"two", "enter")
+        assert len(reader.app.screen_stack) == 1
+        assert reader.desk.row
+        assert reader.desk.row.tags == ("one", "two")
+        await reader.burst("D", "y")
+        assert reader.desk.results.list.count == 3
+        await reader.burst("n", *"later", "ctrl+s")
+        assert reader.desk.paper.detail
+        assert reader.desk.paper.detail.note == "later"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from pathlib import Path
 
 from index.locations import settings_file
-from tests.tui.reading import NARROW, library, reading
+from tests.tui.reading import NARROW, PATIENCE, library, reading
 from tui.screens.errands import Place
 
 
@@ -52,7 +54,6 @@ async def test_the_answer_to_an_older_query_is_heard_by_nobody(folder: Path) -> 
         await reader.settle()
         assert reader.desk.results.list.count == 0
         assert "No paper matches." in reader.screen
-        assert reader.desk.errands.shown == reader.desk.ask
 
 
 async def test_many_questions_at_once_leave_the_last_answer(folder: Path) -> None:
@@ -155,3 +156,22 @@ async def test_the_place_in_the_results_is_found_again(folder: Path) -> None:
         reader.desk.errands.search(Place(999_999, 17, 5))
         await reader.settle()
         assert reader.desk.results.list.cursor == 3
+
+
+async def test_while_an_answer_is_late_no_row_stands_for_it_and_no_key_acts(folder: Path) -> None:
+    gate = threading.Event()
+    async with reading(folder) as reader:
+        lane = asyncio.create_task(
+            reader.desk.librarian.ask("search", lambda library: gate.wait(PATIENCE))
+        )
+        await reader.pilot.pause()
+        for key in ("slash", *"lamps", "enter", "s", "D"):
+            await reader.pilot.press(key)
+        assert len(reader.app.screen_stack) == 1
+        await reader.until(lambda: "Searching …" in reader.screen)
+        assert "Pooling" not in reader.within(reader.desk.results)
+        gate.set()
+        await lane
+        await reader.settle()
+        assert reader.title == "A Survey of Slow Lamps"
+        assert reader.desk.overview.views[3].count == 0

@@ -43,7 +43,7 @@ class Command:
     @property
     def binding(self) -> Binding:
         """The binding of all its keys."""
-        action = f"screen.run('{self.id}')" if self.run else f"move('{self.id}')"
+        action = f"run('{self.id}')" if self.run else f"move('{self.id}')"
         return Binding(
             self.keys, action, self.footer or self.description, show=bool(self.footer), id=self.id
         )

@@ -42,6 +42,18 @@ def to_results(desk: Desk) -> None:
 
 
 @command(
+    "enter",
+    "Have done with the search field",
+    group="Going",
+    panes=("search",),
+)
+def enter_query(desk: Desk) -> None:
+    if desk.results.field.text != desk.sought:
+        desk.seek(desk.results.field.text)
+    desk.go("results")
+
+
+@command(
     "escape",
     "Back to the results",
     group="Going",

@@ -24,13 +24,6 @@ class QueryTyped(Message):
 
 
 @dataclass
-class QueryEntered(Message):
-    """Enter was pressed in the search field."""
-
-    query: str
-
-
-@dataclass
 class PaperChosen(Message):
     """The cursor of the results stands on a paper."""
 

@@ -20,7 +20,7 @@ from index.views import Detail, Done, Overview, Row, Shelf
 from tui import state
 from tui.commands import COMMANDS, Command, bindings
 from tui.librarian import Librarian
-from tui.messages import PaneOpened, PaperChosen, QueryEntered, QueryTyped, RowsWanted, ShelfChosen
+from tui.messages import PaneOpened, PaperChosen, QueryTyped, RowsWanted, ShelfChosen
 from tui.panes.paper import PaperPane
 from tui.panes.results import ResultsPane
 from tui.panes.sidebar import Sidebar
@@ -86,6 +86,7 @@ class Desk(Busy):
         self._view = view
         self._sample = sample
         self._hits, self._total = view.hits, view.total
+        self._answered: Ask | None = None  # what the rows are the answer to
 
     def compose(self) -> ComposeResult:
         """The three panes and the status line."""
@@ -110,7 +111,7 @@ class Desk(Busy):
         ids = [row.id for row in view.rows]
         self.results.list.show(Glimpse(view.hits, view.top, ids), view.rows, view.cursor, view.top)
         self.results.measure(view.hits, view.total, None, bool(view.query))
-        self.errands.shown = self.ask
+        self._answered = self.ask
         self.paper.show(view.detail)
         self.go(view.pane)
         self.call_after_refresh(self._begin)
@@ -265,8 +266,8 @@ class Desk(Busy):
 
     @property
     def row(self) -> Row | None:
-        """The paper at the cursor."""
-        return self.results.list.row
+        """The paper at the cursor; None while the rows are still those of another search."""
+        return self.results.list.row if self._answered == self.ask else None
 
     @property
     def papers_named(self) -> str:
@@ -310,6 +311,7 @@ class Desk(Busy):
     def show_found(self, found: Found) -> None:
         """Show what a search found."""
         result, place = found.result, found.place
+        self._answered = found.ask
         self._hits, self._total = len(result.ids), result.total
         if result.ids:
             self.results.list.show(result.ids, found.rows, place.cursor, place.top)
@@ -329,9 +331,10 @@ class Desk(Busy):
         )
 
     def show_late(self) -> None:
-        """Say that a search takes its time; the rows of the one before are not its answer."""
-        self.results.list.say("Searching …")
-        self.results.border_subtitle = ""
+        """Say that a search takes its time, where the rows are those of another."""
+        if self._answered != self.ask:
+            self.results.list.say("Searching …")
+            self.results.border_subtitle = ""
 
     def show_error(self, sentence: str) -> None:
         """Say why there is no answer."""
@@ -369,14 +372,8 @@ class Desk(Busy):
 
     @on(QueryTyped)
     def _query_typed(self, message: QueryTyped) -> None:
-        if self.carrel.search_as_you_type:
+        if self.carrel.search_as_you_type and message.query != self.sought:
             self.seek(message.query)
-
-    @on(QueryEntered)
-    def _query_entered(self, message: QueryEntered) -> None:
-        if message.query != self.sought:
-            self.seek(message.query)
-        self.go("results")
 
     @on(PaperChosen)
     def _paper_chosen(self, message: PaperChosen) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+
+if TYPE_CHECKING:
+    from tui.app import Carrel
 
 Answer = TypeVar("Answer")
 
@@ -62,6 +65,15 @@ class Dialog(ModalScreen[Answer | None]):
     def __init__(self, title: str, hint: str) -> None:
         super().__init__()
         self._title, self._hint = title, hint
+        self.listens = False  # whether the focus is where keys are expected
+
+    def on_mount(self) -> None:
+        """Once the focus is set, take the keys that were pressed meanwhile."""
+        self.call_after_refresh(self._listen)
+
+    def _listen(self) -> None:
+        self.listens = True
+        cast("Carrel", self.app).catch_up()
 
     def compose(self) -> ComposeResult:
         """The frame around what the dialog holds."""

@@ -69,7 +69,6 @@ class Errands:
     def __init__(self, desk: Desk, librarian: Librarian) -> None:
         self._desk = desk
         self._librarian = librarian
-        self.shown: Ask | None = None  # what the rows on the screen are the answer to
         self._version = 0
         self._acting = 0
         self._again = False
@@ -84,9 +83,7 @@ class Errands:
         self._desk.start_instead("search", self._search, self._desk.ask, place)
 
     async def _search(self, ask: Ask, place: Place) -> None:
-        # Rows that are shown already stay until the answer is there, those of another ask do not.
-        late = self._desk.set_timer(LATE, self._desk.show_late, pause=ask == self.shown)
-        self.shown = ask
+        late = self._desk.set_timer(LATE, self._desk.show_late)
         try:
             found = await self._librarian.ask("search", lambda library: find(library, ask, place))
         except CarrelError as error:

@@ -58,6 +58,7 @@ class NamesDialog(Dialog[Changes]):
         self._known = sorted({*known, *borne}, key=lambda name: (name not in borne, fold(name)))
         self._borne, self._wanted = frozenset(borne), set(borne)
         self._shown: list[str] = []
+        self._listed = ""  # what was typed when they were listed
 
     def compose_body(self) -> ComposeResult:
         """The paper, the field, and the names that fit."""
@@ -70,13 +71,14 @@ class NamesDialog(Dialog[Changes]):
         self.query_one(OptionList).can_focus = False
         self._list()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self) -> None:
         """Show the names that fit, and the best of them ready to be chosen."""
         self._list()
-        self.query_one(OptionList).highlighted = 0 if event.value.strip() and self._shown else None
+        self.query_one(OptionList).highlighted = 0 if self._listed and self._shown else None
 
     def _list(self) -> None:
         typed = clean_line(self.query_one(Input).value)
+        self._listed = typed
         self._shown = ranked(typed, self._known)[:SHOWN]
         prompts = [
             Content.assemble(("✓ ", "bold $success") if name in self._wanted else "  ", name)
@@ -101,6 +103,8 @@ class NamesDialog(Dialog[Changes]):
 
     def action_choose(self) -> None:
         """Choose the name at hand, or no longer, and stay."""
+        if self._listed != clean_line(self.query_one(Input).value):
+            self.on_input_changed()
         at = self.query_one(OptionList).highlighted
         if at is None:
             return

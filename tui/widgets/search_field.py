@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,13 +11,17 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Label
 
 from tui.commands import COMMANDS
-from tui.messages import QueryEntered, QueryTyped
+from tui.messages import QueryTyped
+
+_OWN = (COMMANDS["to_results"].binding, COMMANDS["enter_query"].binding)
 
 
 class QueryInput(Input):
-    """The field itself. Its base would scroll where down leads to the results."""
+    """The field itself. What leads out of it is for the desk, not for the base of the field."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [COMMANDS["to_results"].binding]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        replace(one, action=f"screen.{one.action}") for one in _OWN
+    ]
 
 
 class SearchField(Horizontal):
@@ -69,8 +74,3 @@ class SearchField(Horizontal):
         """Say what was typed."""
         event.stop()
         self.post_message(QueryTyped(event.value))
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Say that the query is done."""
-        event.stop()
-        self.post_message(QueryEntered(event.value))
