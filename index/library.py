@@ -164,6 +164,9 @@ class Library:
 
     def retag(self, ids: Ids, changes: Mapping[str, bool]) -> Done:
         """Give papers some tags (True) and take others (False): one action. Raises NamingError."""
+        if len(changes) == 1:
+            ((name, on),) = changes.items()
+            return self.tag(ids, name) if on else self.untag(ids, name)
         chosen = _many(ids)
         wanted = {_tag_name(name): on for name, on in changes.items()}
         what = self._titled(chosen)
@@ -178,6 +181,9 @@ class Library:
 
         Raises NamingError.
         """
+        if len(changes) == 1:
+            ((name, on),) = changes.items()
+            return self.list_add(name, ids) if on else self.list_remove(name, ids)
         chosen = _many(ids)
         wanted = {_name(name, "reading list"): on for name, on in changes.items()}
         what = self._titled(chosen)

@@ -9,12 +9,11 @@ from functools import wraps
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
-from index.views import Detail, Done, Row
+from index.views import Detail, Row
 from tui import outside
 from tui.commands.command import AT_PAPER, command
 
 if TYPE_CHECKING:
-    from index.library import Library
     from tui.screens.desk import Desk
 
 # Where a paper without an address is looked for: it covers every field and needs no account.
@@ -57,19 +56,12 @@ def tag(desk: Desk, row: Row) -> None:
     from tui.screens.names import Changes, NamesDialog
 
     def apply(changes: Changes | None) -> None:
-        def work(library: Library) -> Done:
-            done = [
-                library.tag(row.id, name) if on else library.untag(row.id, name)
-                for name, on in changes or ()
-            ]
-            return _together(done)
-
         if changes:
             tags = (set(row.tags) | {name for name, _ in changes}) - {
                 name for name, on in changes if not on
             }
             desk.amend(replace(row, tags=tuple(sorted(tags))))
-            desk.act(work, again=True)
+            desk.act(lambda library: library.retag(row.id, dict(changes)), again=True)
 
     known = [shelf.name for shelf in desk.overview.tags]
     desk.app.push_screen(NamesDialog("tag", row.title, known, row.tags), apply)
@@ -80,25 +72,14 @@ def reading_list(desk: Desk, row: Row) -> None:
     from tui.screens.names import Changes, NamesDialog
 
     def apply(changes: Changes | None) -> None:
-        def work(library: Library) -> Done:
-            done = [
-                library.list_add(name, row.id) if on else library.list_remove(name, row.id)
-                for name, on in changes or ()
-            ]
-            return _together(done)
-
         if changes:
-            desk.act(work, again=True)
+            desk.act(lambda library: library.relist(row.id, dict(changes)), again=True)
 
     def ask(paper: Detail) -> None:
         known = [shelf.name for shelf in desk.overview.lists]
         desk.app.push_screen(NamesDialog("reading list", paper.title, known, paper.lists), apply)
 
     _with_detail(desk, row, ask)
-
-
-def _together(done: list[Done]) -> Done:
-    return Done(" ".join(one.message for one in done), max(one.changed for one in done))
 
 
 @paper_command("n", "Write a note on the paper", "note")
