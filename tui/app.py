@@ -1,4 +1,4 @@
-"""Carrel: the application. It holds the themes and the key sequences; the desk does the rest."""
+"""Carrel: the application. It sees to keys, themes and settings; the desk does the rest."""
 
 from __future__ import annotations
 
@@ -53,7 +53,6 @@ class Carrel(App[str]):
     def __init__(self, folder: Path, sample: bool = False) -> None:
         """``sample``: fill the library with the sample where it is empty."""
         super().__init__()
-        self._folder, self._sample = folder, sample
         self.search_as_you_type = True
         self._held = ""  # the first key of a sequence
         self._ahead: list[events.Key] = []  # keys for a dialog that is not there yet
@@ -142,4 +141,4 @@ class Carrel(App[str]):
 
     async def action_quit(self) -> None:
         """Quit."""
-        await self.leave()
+        self._desk.start(self.leave)

@@ -227,3 +227,17 @@ async def test_a_name_the_library_does_not_take_is_told(folder: Path) -> None:
         assert "#a" not in reader.screen, "what was shown at once is taken back"
         with library(folder) as other:
             assert other.tag_names() == []
+
+
+async def test_what_is_exported_is_what_is_shown(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with reading(folder) as reader:
+        await reader.press("G", "s", "shift+tab", "G", "slash")
+        await reader.type("diffu")
+        await reader.press("enter")
+        assert reader.desk.results.list.count == 1, "the last word is a prefix"
+        await reader.press("x", "enter")
+        text = (tmp_path / "diffu in Starred.md").read_text()
+        assert "Diffusion over Small Kitchens" in text

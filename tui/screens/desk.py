@@ -272,12 +272,8 @@ class Desk(Busy):
     @property
     def papers_named(self) -> str:
         """A name for the papers that are found."""
-        return (
-            " ".join(
-                part for part in (self.sought.strip(), self.shelf.query and self.shelf.name) if part
-            )
-            or "all papers"
-        )
+        query, shelf = self.sought.strip(), self.shelf.name if self.shelf.query else ""
+        return f"{query} in {shelf}" if query and shelf else query or shelf or "all papers"
 
     def show_overview(self, overview: Overview) -> None:
         """Show how the library stands. A shelf that is gone gives way to the whole library."""
@@ -324,11 +320,9 @@ class Desk(Busy):
         if self.sought.strip():
             where = f" in {self.shelf.name}" if self.shelf.query else ""
             return f"No paper{where} matches."
-        return (
-            f"No paper in {self.shelf.name}."
-            if self.shelf.query
-            else "No papers yet: i imports some."
-        )
+        if self.shelf.query:
+            return f"No paper in {self.shelf.name}."
+        return "No papers yet: i imports some."
 
     def show_late(self) -> None:
         """Say that a search takes its time, where the rows are those of another."""
@@ -358,7 +352,7 @@ class Desk(Busy):
 
     def amend(self, row: Row) -> None:
         """Show a paper as it is about to be."""
-        self.results.list.amend(row)
+        self.results.list.learn([row])
         detail = self.paper.detail
         if detail and detail.id == row.id:
             self.paper.show(replace(detail, starred=row.starred, read=row.read, tags=row.tags))

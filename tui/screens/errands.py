@@ -189,15 +189,16 @@ class Errands:
             self.search(self._desk.place)
 
     async def export(self, plan: ExportPlan) -> None:
-        """Write the papers that are found to a file."""
+        """Write the papers that are found to a file, in the order in which they are shown."""
         ask = self._desk.ask
 
         def write(library: Library) -> None:
-            from index.exports import write_atomically
+            from index.exports import ExportOptions, exporter, write_atomically
 
-            pieces = library.export(
-                ask.query, shelf=ask.shelf, title=plan.title, abstracts=plan.abstracts
-            )
+            library.catch_up()
+            found = library.search(ask.query, shelf=ask.shelf, as_typed=ask.as_typed).ids
+            options = ExportOptions(title=plan.title, abstracts=plan.abstracts)
+            pieces = exporter("markdown")(library.details(found), options)
             write_atomically(plan.path, pieces, force=plan.replace)
 
         await self._librarian.ask("work", write)
@@ -253,7 +254,7 @@ def find(library: Library, ask: Ask, place: Place) -> Found:
     """Search, and find the place again in what was found. Raises QueryError."""
     result = library.search(ask.query, shelf=ask.shelf, as_typed=ask.as_typed)
     cursor = min(place.cursor, max(0, len(result.ids) - 1))
-    if place.paper_id and result.ids[cursor : cursor + 1] != [place.paper_id]:
+    if place.paper_id and list(result.ids[cursor : cursor + 1]) != [place.paper_id]:
         with contextlib.suppress(ValueError):
             cursor = result.ids.index(place.paper_id)
     top = max(0, place.top + cursor - place.cursor)

@@ -94,10 +94,6 @@ class ResultList(LineList):
         self._columns = None
         self.refresh()
 
-    def amend(self, row: Row) -> None:
-        """Show a row as it has just become."""
-        self.learn([row])
-
     def drop(self, paper_id: int) -> None:
         """Drop a paper that stands at the cursor."""
         if self.paper_id == paper_id:
@@ -175,8 +171,7 @@ class ResultList(LineList):
     # -- what it tells
 
     def on_resize(self) -> None:
-        """Fit the columns to the new width and fetch what came into view."""
-        super().on_resize()
+        """Fit the columns to the new width and fetch what came into view. The base is told too."""
         self._columns = None
         self.want()
 
