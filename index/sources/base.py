@@ -48,8 +48,6 @@ def make_paper(**fields: Any) -> Paper:
         paper = Paper(**fields)
     except ValidationError as error:
         raise ValueError(_reason(error)) from None
-    if not paper.title:
-        raise ValueError("the title is missing")
     known = {link.url for link in paper.links}
     more = tuple(link for link in links_in(paper.abstract) if link.url not in known)
     return paper.model_copy(update={"links": paper.links + more}) if more else paper
@@ -58,6 +56,8 @@ def make_paper(**fields: Any) -> Paper:
 def _reason(error: ValidationError) -> str:
     """The first of pydantic's complaints in a few words, by its field."""
     first = error.errors(include_url=False, include_input=False)[0]
+    if first["type"].endswith("too_short"):
+        return f"the {first['loc'][0]} is missing"
     if first["type"].endswith("too_long"):
         message = f"too long (at most {first['ctx']['max_length']:,})"
     else:
