@@ -1,7 +1,8 @@
-"""How words are spread over papers: what made papers must share with real ones to stand for them."""
+"""How words are spread over papers: what made papers must share with real ones."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -43,7 +44,7 @@ class Terms:
             self.authors_each.append(len(document.authors))
             self.occurrences.update(text)
             self.documents.update(set(text))
-            self.bigrams.update(zip(text, text[1:], strict=False))
+            self.bigrams.update(itertools.pairwise(text))
             words += len(text)
             self.growth.append((words, len(self.occurrences)))
 

@@ -83,7 +83,10 @@ def phrases() -> list[list[tuple[float, list[int]]]]:
     ranks = {word: rank for rank, word in real_words().items()}
     groups = [group.splitlines() for group in _read("phrases.txt").split("\n\n")]
     return [
-        [(float(weight), [ranks[word] for word in words]) for weight, *words in map(str.split, group)]
+        [
+            (float(weight), [ranks[word] for word in words])
+            for weight, *words in map(str.split, group)
+        ]
         for group in groups
     ]
 

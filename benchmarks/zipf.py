@@ -1,4 +1,4 @@
-"""Frequencies as language has them: few words make most of a text, and there is always a new one."""
+"""Frequencies as language has them: few words make most of a text, and new ones never end."""
 
 from __future__ import annotations
 
