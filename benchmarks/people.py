@@ -6,18 +6,24 @@ import numpy as np
 
 from benchmarks.zipf import Curve, Ints
 
-GIVEN = """Ada Akira Alan Alice Amir Ana André Anna Anton Barbara Ben Bo Carla Chen Chidi Clara
-Daniel David Diego Elena Emil Emma Eva Farah Felix Fei Grace Hana Hans Hiro Hui Ines Irina
-Ivan Jan Jin João Jonas José Julia Jun Kai Karim Kate Kenji Lars Lea Lei Leila Li Lin Lucas Lucía Luis
-Magda Mara Marco Maria Mark Mei Milan Mina Nadia Nina Noor Olga Omar Paul Pedro Petra Priya Qi Rahul
-René Rosa Ruth Sara Sami Selma Sofia Sven Tao Tariq Tim Tomás Uma Vera Wei Xin Yan Yuki
-Zoë""".split()
-_BEGINNINGS = """Ab Al An Ba Bel Ber Bor Cal Car Chen Co Da Del Dor El Er Fal Fer Gar Gu Hal Han He
-Hol Ibr Ja Kar Ki Kol Kra Lan Lu Mar Me Mo Mül Na No Or Pa Per Po Qua Ra Ro Sa Sch Se Shi Sø Ta Te
-To Va Ver Vol Wa We Xi Ya Yo Za Zh Zim""".split()
+GIVEN = """
+Ada Akira Alan Alice Amir Ana André Anna Anton Barbara Ben Bo Carla Chen Chidi Clara
+Daniel David Diego Elena Emil Emma Eva Farah Felix Fei Grace Hana Hans Hiro Hui Ines
+Irina Ivan Jan Jin João Jonas José Julia Jun Kai Karim Kate Kenji Lars Lea Lei Leila
+Li Lin Lucas Lucía Luis Magda Mara Marco Maria Mark Mei Milan Mina Nadia Nina Noor
+Olga Omar Paul Pedro Petra Priya Qi Rahul René Rosa Ruth Sara Sami Selma Sofia Sven
+Tao Tariq Tim Tomás Uma Vera Wei Xin Yan Yuki Zoë
+""".split()
+_BEGINNINGS = """
+Ab Al An Ba Bel Ber Bor Cal Car Chen Co Da Del Dor El Er Fal Fer Gar Gu Hal Han He
+Hol Ibr Ja Kar Ki Kol Kra Lan Lu Mar Me Mo Mül Na No Or Pa Per Po Qua Ra Ro Sa Sch
+Se Shi Sø Ta Te To Va Ver Vol Wa We Xi Ya Yo Za Zh Zim
+""".split()
 _MIDDLES = "a an ar e el en er i in ir o ol on u ul".split()
-_ENDS = """ba berg cci da dez do dt ez ff gh ho kin ko la ld li ller man mi mura na ne nen ng ni no
-ra rez ri sen shi ski son ssi sz ta ti to tz va vić wa wal yan za zzi""".split()
+_ENDS = """
+ba berg cci da dez do dt ez ff gh ho kin ko la ld li ller man mi mura na ne nen ng
+ni no ra rez ri sen shi ski son ssi sz ta ti to tz va vić wa wal yan za zzi
+""".split()
 _FAMILIES = len(_BEGINNINGS) * len(_MIDDLES) * len(_ENDS)
 
 SUBJECTS = """Graph Learning|Neural Computation|Computational Linguistics|Machine Learning|Vision|

@@ -67,6 +67,11 @@ class Worker:
         """How many papers match. Raises CannotError."""
         return int(self._ask("hits", query))
 
+    def rank(self, query: Query, rows: int) -> list[int]:
+        """The best papers: their places in the corpus, from 1. Raises CannotError."""
+        ranked: list[int] = self._ask("rank", query, rows)
+        return ranked
+
     def add(self, corpus: Path, query: Query, wanted: int) -> float:
         """Add papers until a query finds as many as wanted; seconds."""
         return float(self._ask("add", corpus, query, wanted))
@@ -108,6 +113,9 @@ class _Station:
 
     def hits(self, query: Query) -> int:
         return self._opened().search(query, count=True).hits or 0
+
+    def rank(self, query: Query, rows: int) -> list[int]:
+        return [number for number, _ in self._opened().search(query, rows).rows]
 
     def add(self, corpus: Path, query: Query, wanted: int) -> float:
         engine = self._opened()
