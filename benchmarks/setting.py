@@ -31,12 +31,16 @@ class Setting(NamedTuple):
         return self.folder / engine
 
 
-def arguments(description: str | None) -> argparse.ArgumentParser:
-    """The options of a benchmark that compares engines."""
+def arguments(description: str | None, *, rivals: bool = True) -> argparse.ArgumentParser:
+    """The options of a benchmark; without ``rivals`` it measures carrel alone."""
     parser = corpus.arguments(description)
-    parser.add_argument(
-        "--engines", nargs="+", choices=ENGINES, default=ENGINES, help="only these", metavar="NAME"
-    )
+    if rivals:
+        said = f"only some of {', '.join(ENGINES)}"
+        parser.add_argument(
+            "--engines", nargs="+", choices=ENGINES, default=ENGINES, help=said, metavar="NAME"
+        )
+    else:
+        parser.set_defaults(engines=["carrel"])
     parser.add_argument(
         "--folder", type=Path, metavar="DIR", help="keep corpus and indexes there for the next run"
     )

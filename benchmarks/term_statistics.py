@@ -57,12 +57,16 @@ class Terms:
         return float(np.polyfit(words, distinct, 1)[0])
 
     def zipf(self, first: int, last: int) -> float:
-        """How steeply frequency falls with rank, between two ranks (Zipf, 1935)."""
-        counts = sorted(self.occurrences.values(), reverse=True)
+        """How steeply frequency falls with rank, between two ranks (Zipf, 1935).
+
+        Not a number where there are not twice as many words as the first of the ranks.
+        """
+        counts = np.array(sorted(self.occurrences.values(), reverse=True))
         last = min(last, len(counts))
-        ranks = np.log(np.geomspace(first, last, 200).astype(int))
-        heights = np.log([counts[int(rank) - 1] for rank in np.exp(ranks).round()])
-        return float(-np.polyfit(ranks, heights, 1)[0])
+        if last < 2 * first:
+            return np.nan
+        ranks = np.unique(np.geomspace(first, last, 200).astype(int))
+        return float(-np.polyfit(np.log(ranks), np.log(counts[ranks - 1]), 1)[0])
 
     def hapaxes(self) -> float:
         """The share of words that occur once."""
