@@ -101,7 +101,9 @@ def measure(folder: Path, sentences: Sequence[str]) -> list[Typed]:
 def main(argv: list[str] | None = None) -> None:
     """Measure and print."""
     parser = setting.arguments(__doc__, rivals=False)
-    parser.add_argument("--type", nargs="+", default=SENTENCES, metavar="SENTENCE", help="these")
+    parser.add_argument(
+        "--type", nargs="+", default=SENTENCES, metavar="SENTENCE", help="what is typed"
+    )
     options = parser.parse_args(argv)
     with setting.setting(options) as where:
         setting.ensure_built(where)
