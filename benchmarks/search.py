@@ -16,11 +16,12 @@ from benchmarks.queries import CannotError, Query
 from benchmarks.search_report import Contest, Measured, Performance
 from benchmarks.setting import Setting, arguments, ensure_built, setting, tell
 from benchmarks.tables import machine
-from benchmarks.worker import Worker
+from benchmarks.worker import LIMIT, Worker
 from benchmarks.workload import workload
 
 ROUNDS = 15
-LONGEST = 1.0  # seconds after which a query is not asked of an engine again
+LONGEST = 0.5  # seconds after which a query is not asked of an engine again
+FAR_TOO_LONG = 3.0  # seconds of the very first time after which it is not, and that time counts
 
 
 def measure(where: Setting, queries: list[Query], rounds: int, count: bool) -> Contest:
@@ -30,8 +31,8 @@ def measure(where: Setting, queries: list[Query], rounds: int, count: bool) -> C
         for name in where.engines:
             workers[name] = stack.enter_context(Worker(name, where.of(name)))
             workers[name].open()
-        measured = {name: _hits(worker, queries) for name, worker in workers.items()}
         tell(f"{len(queries)} queries in {rounds} rounds …")
+        measured = {name: _first(worker, queries) for name, worker in workers.items()}
         for number, query in enumerate(queries):
             for _ in range(rounds):
                 for name, found in measured.items():
@@ -47,14 +48,17 @@ def measure(where: Setting, queries: list[Query], rounds: int, count: bool) -> C
     return Contest(queries, engines)
 
 
-def _hits(worker: Worker, queries: list[Query]) -> dict[int, Measured]:
-    """The hits of the queries that an engine has; each is asked for the first time here."""
+def _first(worker: Worker, queries: list[Query]) -> dict[int, Measured]:
+    """The queries that an engine has and their hits; each is asked for the first time here."""
     measured = {}
     for number, query in enumerate(queries):
         try:
-            measured[number] = Measured(worker.hits(query), [])
+            seconds = worker.time(query)
         except CannotError:
             continue
+        far_too_long = seconds > FAR_TOO_LONG
+        hits = None if seconds >= LIMIT else worker.hits(query)
+        measured[number] = Measured(hits, [seconds] if far_too_long else [])
     return measured
 
 

@@ -22,9 +22,9 @@ BOUNDS = (("whoosh", 1.0, 0.0), ("tantivy", 3.0, 0.002))
 
 
 class Measured(NamedTuple):
-    """One query in one engine: a time for each round."""
+    """One query in one engine: a time for each round, and its hits where they were counted."""
 
-    hits: int
+    hits: int | None
     seconds: list[float]
 
     def at(self, percentile: float) -> float:
@@ -121,9 +121,9 @@ class Contest(NamedTuple):
         lines = []
         for number in range(len(self.queries)):
             found = {
-                name: engine.measured[number].hits
+                name: one.hits
                 for name, engine in self.engines.items()
-                if number in engine.measured
+                if (one := engine.measured.get(number)) and one.hits is not None
             }
             ours = found.pop("carrel", None)
             if ours is None or not found:
@@ -158,7 +158,8 @@ class Contest(NamedTuple):
             ours = carrel.measured.get(number) if carrel else None
             for name, engine in self.engines.items():
                 one = engine.measured.get(number)
-                row += [f"{one.hits:,}", _times(one)] if one else ["–", "–"]
+                counted = "–" if one is None or one.hits is None else f"{one.hits:,}"
+                row += [counted, _times(one) if one else "–"]
                 if carrel and name != "carrel":
                     row.append(times(ours.at(50) / one.at(50)) if ours and one else "–")
             rows.append(row)

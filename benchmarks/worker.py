@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import resource
+import signal
 import sys
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +18,7 @@ from benchmarks.engines import Engine, bytes_on_disk, load
 from benchmarks.queries import Query
 
 PATIENCE = 60.0  # seconds until added papers must be found
+LIMIT = 5.0  # seconds after which a search is broken off; that counts as its time
 
 
 class Built(NamedTuple):
@@ -63,9 +65,10 @@ class Worker:
         """Search, and count the hits; seconds. Raises CannotError."""
         return float(self._ask("time", query, count))
 
-    def hits(self, query: Query) -> int:
-        """How many papers match. Raises CannotError."""
-        return int(self._ask("hits", query))
+    def hits(self, query: Query) -> int | None:
+        """How many papers match; None where it takes too long to say. Raises CannotError."""
+        hits: int | None = self._ask("hits", query)
+        return hits
 
     def rank(self, query: Query, rows: int) -> list[int]:
         """The best papers: their places in the corpus, from 1. Raises CannotError."""
@@ -88,6 +91,23 @@ class Worker:
         return answer
 
 
+class _TooLongError(Exception):
+    """A search has taken LIMIT seconds."""
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    def stop(*_: object) -> None:
+        raise _TooLongError
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, LIMIT)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
 class _Station:
     """What runs in the process."""
 
@@ -108,11 +128,14 @@ class _Station:
     def time(self, query: Query, count: bool) -> float:
         engine = self._opened()
         start = time.perf_counter()
-        engine.search(query, count=count)
+        with suppress(_TooLongError), _limited():
+            engine.search(query, count=count)
         return time.perf_counter() - start
 
-    def hits(self, query: Query) -> int:
-        return self._opened().search(query, count=True).hits or 0
+    def hits(self, query: Query) -> int | None:
+        with suppress(_TooLongError), _limited():
+            return self._opened().search(query, count=True).hits
+        return None
 
     def rank(self, query: Query, rows: int) -> list[int]:
         return [number for number, _ in self._opened().search(query, rows).rows]

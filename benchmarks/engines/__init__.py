@@ -12,7 +12,7 @@ from benchmarks.queries import Query
 ENGINES = ("carrel", "whoosh", "fts5", "tantivy")
 ROWS = 50  # that a search brings
 
-# What one occurrence in a field counts for, the same for every engine.
+# What one occurrence in a field counts for, where an engine can be told.
 WEIGHTS = {"title": 4.0, "abstract": 1.0, "authors": 2.0, "venue": 1.0}
 
 

@@ -33,7 +33,10 @@ THREADS = 2  # of the writer
 
 
 class Tantivy:
-    """Fields in the stemming analyser for English; the number and the title of a paper stored."""
+    """Fields in the stemming analyser for English; the number and the title of a paper stored.
+
+    All fields weigh the same: it adds up their scores, and ranks worse when titles weigh more.
+    """
 
     name: ClassVar[str] = "tantivy"
     setting: ClassVar[str] = f"en_stem, BM25; indexes in {THREADS} threads, searches in 1"
@@ -82,7 +85,7 @@ class Tantivy:
     def _query(self, node: Node) -> tantivy.Query:
         if not _holds_fuzzy(node):
             return self._index.parse_query(
-                _text(node), list(WEIGHTS), WEIGHTS, conjunction_by_default=True, allow_regexes=True
+                _text(node), list(WEIGHTS), conjunction_by_default=True, allow_regexes=True
             )
         match node:
             case Fuzzy(text, edits):
