@@ -3,8 +3,9 @@
 A tree, as ``parse`` makes it, joins with And, Or and Not these:
 
 - AnyField, words: one clause a field of its words. Each is a leaf (Term, Forms, Prefix, Wildcard or
-  FuzzyTerm), leaves that stand near each other (Adjacent), or an Or of these. Several spellings of
-  one word are for ``expand.spellings`` to find, which knows the lexicon.
+  FuzzyTerm), leaves that stand near each other (Adjacent), or an Or of these. A Term or Forms also
+  finds the words that it can be cut into (``expand.cuts``).
+- Spelled, an Or: words as they were written, or with two neighbours as one.
 - Similar: papers like another.
 - ConstantScore of an AnyField, with score 0: ``category:`` and ``source:``, whose terms are whole
   folded names (``cs.cl``, ``hf_page``) in the fields ``categories`` and ``source``.
@@ -49,6 +50,7 @@ __all__ = [
     "Query",
     "Similar",
     "Span",
+    "Spelled",
     "Term",
     "TermRange",
     "Wildcard",
@@ -91,6 +93,11 @@ class Forms(_Value, MultiTerm):
         """What the forms have in common."""
         return stem(self.text)
 
+    @property
+    def nearby(self) -> str:
+        """How every form begins: the stem but for its last letter (see ``stem``)."""
+        return self.stem[: max(2, len(self.stem) - 1)]
+
     def accepts(self, word: str) -> bool:
         """Whether a folded word is one of them."""
         return (self.begun and word.startswith(self.text)) or stem(word) == self.stem
@@ -127,6 +134,10 @@ class AnyField(Or):
 
     def __init__(self, subqueries: Ordered[Query], boost: float = 1.0) -> None:
         Or.__init__(self, list(subqueries), boost=boost)
+
+
+class Spelled(Or):
+    """The first child is the words as written; in each other two neighbours are one word."""
 
 
 class Similar(_Value):
