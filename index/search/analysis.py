@@ -28,7 +28,6 @@ __all__ = [
     "STOP_WORDS",
     "PaperAnalyzer",
     "Word",
-    "globs",
     "joins",
     "parts",
     "stem",
@@ -48,7 +47,7 @@ _MARKS = (
 )
 _PART = re.compile(f"[{_CJK}][{_MARKS}]*|(?:[^\\W_{_CJK}]++[{_MARKS}]*+)+")
 _JOINT = re.compile("['’ʼ\\-‐‑‒–−\xad]")
-_GLOB = re.compile(f"[{_CJK}][{_MARKS}]*[*?]*|(?:[^\\W_{_CJK}]++[{_MARKS}]*+[*?]*)+")
+_WILD_PART = re.compile(f"[{_CJK}][{_MARKS}]*[*?]*|(?:[^\\W_{_CJK}]++[{_MARKS}]*+[*?]*)+")
 
 _LITTLE = STOP_WORDS | stoplists["en"]  # words that no compound begins or ends with
 _SHORTEST_PART = 3  # letters of a word that another may be cut into
@@ -64,11 +63,15 @@ class Word(NamedTuple):
     width: int = 1  # positions; more than 1 only for a compound
 
 
-def words(text: str) -> Iterator[Word]:
-    """The words of ``text``, which is Unicode without LaTeX; a compound comes after its parts."""
+def words(text: str, wild: bool = False) -> Iterator[Word]:
+    """The words of ``text``, which is Unicode without LaTeX; a compound comes after its parts.
+
+    wild: the wildcards ``*`` and ``?`` after a letter belong to its word.
+    """
     position = before = 0
     compound: list[Word] = []
-    for match in _PART.finditer(text):
+    pattern, folded_words = (_WILD_PART, _folded_wild) if wild else (_PART, _folded)
+    for match in pattern.finditer(text):
         start, end = match.span()
         joint = text[before:start]
         joined = before and len(joint) == 1 and _JOINT.match(joint)
@@ -80,7 +83,7 @@ def words(text: str) -> Iterator[Word]:
             continue  # Newton's is Newton
         if BREAK in joint:
             position += _BREAK_GAP
-        for folded in _folded(match[0]):
+        for folded in folded_words(match[0]):
             word = Word(folded, position, start, end)
             yield word
             compound.append(word)
@@ -99,6 +102,10 @@ def _joined(parts: list[Word]) -> Iterator[Word]:
 def _folded(part: str) -> tuple[str, ...]:
     """The folded words of one written word: mostly one (½ gives 1 and 2, a lone mark none)."""
     return tuple(word[:LONGEST_WORD] for word in _PART.findall(fold(part[: 2 * LONGEST_WORD])))
+
+
+def _folded_wild(part: str) -> tuple[str, ...]:
+    return tuple(word[:LONGEST_WORD] for word in _WILD_PART.findall(fold(part[: 2 * LONGEST_WORD])))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -134,11 +141,6 @@ def _cuttable(one: str, other: str) -> bool:
     if one.isalpha() and other.isalpha():
         return min(len(one), len(other)) >= _SHORTEST_PART
     return one.isalpha() and other.isdigit()
-
-
-def globs(text: str) -> list[str]:
-    """The folded words of a text that may hold the wildcards ``*`` and ``?`` after a letter."""
-    return [fold(part)[:LONGEST_WORD] for part in _GLOB.findall(text)]
 
 
 class PaperAnalyzer(Analyzer):

@@ -54,6 +54,8 @@ __all__ = [
     "Term",
     "TermRange",
     "Wildcard",
+    "boosted",
+    "ranks",
 ]
 
 
@@ -184,3 +186,27 @@ class Mask(_Value):
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.name}{'*' * self.begun}"
+
+
+def ranks(tree: Query) -> bool:
+    """Whether a query ranks what it finds: it holds words, and not only filters."""
+    match tree:
+        case AnyField() | Similar():
+            return True
+        case And() | Or():
+            return any(ranks(child) for child in tree.children())
+    return False
+
+
+def boosted(tree: Query, boost: float) -> Query:
+    """A query whose words count for ``boost`` times as much."""
+    match tree:
+        case _ if boost == 1:
+            return tree
+        case AnyField():
+            return AnyField(tree.subqueries, tree.boost * boost)
+        case Similar():
+            return Similar(tree.paper_id, tree.boost * boost)
+        case And() | Or():
+            return type(tree)([boosted(child, boost) for child in tree.children()])
+    return tree
