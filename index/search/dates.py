@@ -48,7 +48,8 @@ def begun_span(column: str, text: str) -> Span | None:
     known = 1 if column == "year" else 4  # fewer digits may be days: 20d
     if not (low or high) or any(date and len(date) < known for date in (low, high)):
         return None
-    return _span(column, *((high, low) if low and high and low > high else (low, high)))
+    turned = high and low.ljust(8, "0") > high.ljust(8, "9")
+    return _span(column, *((high, low) if turned else (low, high)))
 
 
 def _whole(column: str, date: str) -> bool:

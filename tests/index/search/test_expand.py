@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.search.clauses import Adjacent, Forms, FuzzyTerm, Leaf, Prefix, Term, Wildcard
 from index.search.expand import MOST_TERMS, cuts, expand
-
-
-class Words:
-    """A lexicon in memory: terms, each with the papers that hold it."""
-
-    def __init__(self, counts: dict[str, int]) -> None:
-        self._counts = counts
-        self._terms = sorted(counts)
-
-    @classmethod
-    def of(cls, terms: Iterable[str]) -> Words:
-        return cls(dict.fromkeys(terms, 1))
-
-    def terms(self, prefix: str = "") -> Sequence[str]:
-        start = bisect_left(self._terms, prefix)
-        return self._terms[start : bisect_left(self._terms, prefix + "\U0010ffff")]
-
-    def count(self, term: str) -> int:
-        return self._counts.get(term, 0)
-
-    def __len__(self) -> int:
-        return len(self._terms)
-
+from tests.index.search.lexicon import Words
 
 POOL = Words.of(
     "data dataset grab graph graphs gph grph ghraph paragraph happiness happy hope hoping pol polo"
