@@ -42,6 +42,8 @@ __all__ = [
     "Every",
     "Forms",
     "FuzzyTerm",
+    "JoinedForms",
+    "JoinedTerm",
     "Leaf",
     "Mask",
     "Not",
@@ -103,6 +105,14 @@ class Forms(_Value, MultiTerm):
     def accepts(self, word: str) -> bool:
         """Whether a folded word is one of them."""
         return (self.begun and word.startswith(self.text)) or stem(word) == self.stem
+
+
+class JoinedTerm(Term):
+    """Words of the query written as one. It is cut into no others."""
+
+
+class JoinedForms(Forms):
+    """The forms of words of the query written as one. It is cut into no others."""
 
 
 Leaf: TypeAlias = Term | Forms | Prefix | Wildcard | FuzzyTerm

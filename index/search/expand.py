@@ -13,7 +13,17 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from index.search.analysis import parts
-from index.search.clauses import Adjacent, Forms, FuzzyTerm, Leaf, Prefix, Term, Wildcard
+from index.search.clauses import (
+    Adjacent,
+    Forms,
+    FuzzyTerm,
+    JoinedForms,
+    JoinedTerm,
+    Leaf,
+    Prefix,
+    Term,
+    Wildcard,
+)
 
 MOST_TERMS = 1000
 """The terms that one leaf stands for at most: of more, those that most papers hold."""
@@ -88,7 +98,7 @@ def cuts(clause: Leaf | Adjacent, lexicon: Lexicon) -> list[Adjacent]:
 
 
 def _pairs(leaf: Leaf, lexicon: Lexicon) -> list[tuple[Leaf, Leaf]]:
-    if not isinstance(leaf, Term | Forms):
+    if not isinstance(leaf, Term | Forms) or isinstance(leaf, JoinedTerm | JoinedForms):
         return []
     field = leaf.fieldname
     held = [pair for pair in parts(str(leaf.text)) if all(map(lexicon.count, pair))]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from whoosh.qparser import syntax
 
@@ -21,6 +21,8 @@ from index.search.clauses import (
     Every,
     Forms,
     FuzzyTerm,
+    JoinedForms,
+    JoinedTerm,
     Leaf,
     Not,
     Or,
@@ -143,6 +145,7 @@ class Clause(syntax.SyntaxNode):
     unfinished: it is being typed still, so its last word counts as the beginning of a word. What is
     negated counts only as it stands: half a word must not take away what the whole one leaves.
     fuzzy: letters in which its words may differ. slop: other words that may stand between them.
+    joined: it is two words of the query as one.
     """
 
     has_fieldname = True
@@ -157,6 +160,7 @@ class Clause(syntax.SyntaxNode):
         fuzzy: int = 0,
         slop: int = 0,
         boost: float = 1.0,
+        joined: bool = False,
     ) -> None:
         self.fieldname: str | None = None
         self.text = text
@@ -166,6 +170,7 @@ class Clause(syntax.SyntaxNode):
         self.fuzzy = fuzzy
         self.slop = slop
         self.boost = boost
+        self.joined = joined
         self.negated = False
 
     def r(self) -> str:
@@ -183,9 +188,11 @@ class Clause(syntax.SyntaxNode):
         whole = not self.unfinished and self.fieldname == other.fieldname
         if not (whole and one and two and joins(one, two)):
             return None
-        joined = Clause(one + two, self.today, unfinished=other.unfinished, boost=self.boost)
-        joined.fieldname = self.fieldname
-        return joined
+        both = Clause(
+            one + two, self.today, unfinished=other.unfinished, boost=self.boost, joined=True
+        )
+        both.fieldname = self.fieldname
+        return both
 
     def query(self, parser: object) -> Query | None:
         field = self.fieldname
@@ -218,14 +225,12 @@ class Clause(syntax.SyntaxNode):
     def _words(self, fields: Sequence[str]) -> Query | None:
         if self.text and not self.text.strip("*") and not self.quoted:
             return Every()
-        runs = _runs(self._found, self.quoted)
-        return (
-            AnyField([self._in_field(field, runs) for field in fields], self.boost)
-            if runs
-            else None
-        )
+        runs = _runs(self._found, self.quoted, self.joined)
+        if not runs:
+            return None
+        return AnyField([self._in_field(field, runs) for field in fields], self.boost)
 
-    def _in_field(self, field: str, runs: Sequence[Sequence[str]]) -> Query:
+    def _in_field(self, field: str, runs: Sequence[Sequence[_Spelt]]) -> Query:
         clauses: list[Query] = []
         for *before, last in runs:
             leaves = [self._leaf(field, word) for word in before]
@@ -233,32 +238,44 @@ class Clause(syntax.SyntaxNode):
             clauses.append(Adjacent(leaves, self.slop) if before else leaves[0])
         return Or(clauses) if len(clauses) > 1 else clauses[0]
 
-    def _leaf(self, field: str, word: str, begun: bool = False) -> Leaf:
-        beginning = word.rstrip("*")
+    def _leaf(self, field: str, word: _Spelt, begun: bool = False) -> Leaf:
+        text = word.text
+        beginning = text.rstrip("*")
         if "*" in beginning or "?" in beginning:
-            return Wildcard(field, f"{beginning}*" if begun or beginning != word else word)
-        if self.fuzzy and beginning == word:
-            return FuzzyTerm(field, word, maxdist=self.fuzzy)
-        if beginning == word and field in STEMMED and not self.quoted:
-            return Forms(field, word, begun)
-        return Prefix(field, beginning) if begun or beginning != word else Term(field, word)
+            return Wildcard(field, f"{beginning}*" if begun or beginning != text else text)
+        if beginning != text:
+            return Prefix(field, beginning)
+        if self.fuzzy:
+            return FuzzyTerm(field, text, maxdist=self.fuzzy)
+        if field in STEMMED and not self.quoted:
+            return (JoinedForms if word.joined else Forms)(field, text, begun)
+        if begun:
+            return Prefix(field, text)
+        return (JoinedTerm if word.joined else Term)(field, text)
 
 
-def _runs(found: Sequence[Word], quoted: bool) -> list[tuple[str, ...]]:
+class _Spelt(NamedTuple):
+    """A word as it is looked for. joined: several words of the query as one."""
+
+    text: str
+    joined: bool = False
+
+
+def _runs(found: Sequence[Word], quoted: bool, joined: bool) -> list[tuple[_Spelt, ...]]:
     """The ways to spell words that stand together: as written, and compounds as one word.
 
     In quotes any two neighbours may be a compound.
     """
-    single = [word.text for word in found if word.width == 1]
+    single = [_Spelt(word.text, joined) for word in found if word.width == 1]
     if not single:
         return []
-    runs = [tuple(single)]
     merged = list(single)
-    for compound in reversed([word for word in found if word.width > 1]):
-        merged[compound.position : compound.position + compound.width] = [compound.text]
-    runs.append(tuple(merged))
+    for word in reversed([word for word in found if word.width > 1]):
+        merged[word.position : word.position + word.width] = [_Spelt(word.text, True)]
+    runs = [tuple(single), tuple(merged)]
     if quoted and len(single) <= MOST_JOINED:
         for at, (one, other) in enumerate(pairwise(single)):
-            if joins(one, other):
-                runs.append((*single[:at], one + other, *single[at + 2 :]))
+            if joins(one.text, other.text):
+                both = _Spelt(one.text + other.text, True)
+                runs.append((*single[:at], both, *single[at + 2 :]))
     return list(dict.fromkeys(runs))
