@@ -142,10 +142,17 @@ class Adjacent(Sequence):
 
 
 class AnyField(Or):
-    """The same words, one clause a field: they are scored as one term (BM25F)."""
+    """The same words, one clause a field: they are scored as one term (BM25F).
 
-    def __init__(self, subqueries: Ordered[Query], boost: float = 1.0) -> None:
+    written: the clause as the query has it, for example ``author:hinton``. Two are equal whatever
+    it is.
+    """
+
+    def __init__(
+        self, subqueries: Ordered[Query], boost: float = 1.0, *, written: str = ""
+    ) -> None:
         Or.__init__(self, list(subqueries), boost=boost)
+        self.written = written
 
 
 class Spelled(Or):
@@ -214,7 +221,7 @@ def boosted(tree: Query, boost: float) -> Query:
         case _ if boost == 1:
             return tree
         case AnyField():
-            return AnyField(tree.subqueries, tree.boost * boost)
+            return AnyField(tree.subqueries, tree.boost * boost, written=tree.written)
         case Similar():
             return Similar(tree.paper_id, tree.boost * boost)
         case And() | Or():

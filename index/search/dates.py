@@ -12,6 +12,8 @@ from index.search.clauses import Span
 _RANGE = re.compile(r"(?P<low>[\d-]*)(?P<dots>\.\.?)?(?P<high>[\d-]*)")
 _AGO = re.compile(r"(?P<number>\d{1,4})(?P<unit>[dwmy])", re.IGNORECASE)
 _NO_END = 9999_12_31
+_FIRST = frozenset({"0001", "0000-00-01", "0001-01-01"})  # what an open end becomes
+_LAST = frozenset({"9999", "9999-12-31"})
 
 
 def span(column: str, text: str, today: dt.date) -> Span | None:
@@ -83,3 +85,22 @@ def _before(today: dt.date, number: int, unit: str) -> dt.date:
     months = today.year * 12 + today.month - 1 - number * (12 if unit == "y" else 1)
     year, month = divmod(max(months, 12), 12)
     return _day(year * 10_000 + (month + 1) * 100 + today.day)
+
+
+def ends(found: Span) -> tuple[str, str]:
+    """The ends of a range as a query has them; an open end is empty."""
+    if found.column == "year":
+        low, high = f"{found.low:04}", f"{found.high:04}"
+    elif found.column == "published":
+        low, high = _known(f"{found.low:08}", "00"), _known(f"{found.high:08}", "99")
+    else:
+        low, high = (dt.date.fromordinal(day).isoformat() for day in (found.low, found.high))
+    return "" if low in _FIRST else low, "" if high in _LAST else high
+
+
+def _known(digits: str, unknown: str) -> str:
+    """Year, month and day of yyyymmdd, as far as they are known."""
+    found = [digits[:4], digits[4:6], digits[6:]]
+    while found[-1] == unknown:
+        found.pop()
+    return "-".join(found)

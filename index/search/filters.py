@@ -125,7 +125,9 @@ def _name(value: Value) -> Query | None:
         leaf = Or([Term(value.field, name), Prefix(value.field, f"{name}.")])
     else:
         leaf = Term(value.field, name)
-    return ConstantScore(AnyField([leaf]), 0.0)
+    field = "category" if value.field == "categories" else value.field
+    star = "*" if _all(value) else ""
+    return ConstantScore(AnyField([leaf], written=f"{field}:{value.text.strip()}{star}"), 0.0)
 
 
 def _refuse(value: Value, reason: str) -> NoReturn:

@@ -24,7 +24,7 @@ class Marker:
         clauses = self._clauses.get(field)
         if not clauses:
             return ()
-        held = _Text(text)
+        held = TextWords(text)
         spans = {
             (word.start, word.end)
             for clause in clauses
@@ -34,7 +34,7 @@ class Marker:
         return tuple(_apart(sorted(spans)))
 
 
-class _Text:
+class TextWords:
     """The words of one text, as the lexicon that a query's leaves are expanded by."""
 
     def __init__(self, text: str) -> None:

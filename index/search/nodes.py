@@ -228,7 +228,14 @@ class Clause(syntax.SyntaxNode):
         runs = _runs(self._found, self.quoted, self.joined)
         if not runs:
             return None
-        return AnyField([self._in_field(field, runs) for field in fields], self.boost)
+        clauses = [self._in_field(field, runs) for field in fields]
+        return AnyField(clauses, self.boost, written=self._written())
+
+    def _written(self) -> str:
+        field = {None: "", "authors": "author:"}.get(self.fieldname, f"{self.fieldname}:")
+        text = f'"{self.text}"' if self.quoted else self.text
+        slop = f"~{self.slop}" * bool(self.slop) + f"~{self.fuzzy}" * bool(self.fuzzy)
+        return f"{field}{text}{slop}" + (f"^{self.boost:g}" if self.boost != 1 else "")
 
     def _in_field(self, field: str, runs: Sequence[Sequence[_Spelt]]) -> Query:
         clauses: list[Query] = []
