@@ -182,6 +182,24 @@ class Clause(syntax.SyntaxNode):
         plain = not (self.quoted or self.fuzzy or self._wild)
         return self._found[0].text if plain and len(self._found) == 1 else None
 
+    @property
+    def fields(self) -> Sequence[str]:
+        """The fields that its words are looked for in; none where it is no words but a value."""
+        if self.fieldname is None:
+            return tuple(WEIGHTS)
+        return (self.fieldname,) if self.fieldname in _WORD_FIELDS else ()
+
+    @property
+    def start(self) -> int:
+        """Where its text begins in the query."""
+        return int(self.startchar) + self.quoted
+
+    @property
+    def plain_words(self) -> Sequence[Word]:
+        """Its words, in the order and at the places of its text; none where it has a wildcard."""
+        signs = self._wild or self.fuzzy or not self.fields
+        return [] if signs else [word for word in self._found if word.width == 1]
+
     def with_next(self, other: Clause) -> Clause | None:
         """This word and the next as one, where they may be."""
         one, two = self.word, other.word
@@ -195,11 +213,9 @@ class Clause(syntax.SyntaxNode):
         return both
 
     def query(self, parser: object) -> Query | None:
-        field = self.fieldname
-        if field is None:
-            return self._words(list(WEIGHTS))
-        if field in _WORD_FIELDS:
-            return self._words([field])
+        if self.fields:
+            return self._words()
+        field = str(self.fieldname)
         begun = self._begun or (self.text.endswith("*") and not self.quoted)
         text = self.text.rstrip("*") if begun else self.text
         value = Value(field, text, begun, self.unfinished, self.negated, self.today)
@@ -222,13 +238,13 @@ class Clause(syntax.SyntaxNode):
     def _found(self) -> list[Word]:
         return list(words(self._shown, wild=self._wild))
 
-    def _words(self, fields: Sequence[str]) -> Query | None:
+    def _words(self) -> Query | None:
         if self.text and not self.text.strip("*") and not self.quoted:
             return Every()
         runs = _runs(self._found, self.quoted, self.joined)
         if not runs:
             return None
-        clauses = [self._in_field(field, runs) for field in fields]
+        clauses = [self._in_field(field, runs) for field in self.fields]
         return AnyField(clauses, self.boost, written=self._written())
 
     def _written(self) -> str:

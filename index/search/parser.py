@@ -24,7 +24,7 @@ from whoosh.qparser.taggers import RegexTagger
 
 from index.errors import QueryError
 from index.search.clauses import Query
-from index.search.nodes import All, AnyRow, Clause, Either, Negation, Row
+from index.search.nodes import All, AnyRow, Clause, Either, Group, Negation, Row
 from index.text import to_unicode
 
 FIELDS = {
@@ -67,16 +67,33 @@ def parse(
     where no AND joins them. today: the day that ``added:7d`` counts from; without it today's, in
     UTC. Raises QueryError where the query cannot be understood.
     """
+    parser = _parser(as_typed, any_word, today or dt.datetime.now(dt.UTC).date())
+    found: Query | None = parser.process(_readable(text)).query(parser)
+    if found is None and text.strip() and not as_typed:
+        raise QueryError("There is no word in the query to search for.")
+    return found
+
+
+def clauses(text: str, *, as_typed: bool = False) -> list[Clause]:
+    """The clauses of a query that must hold, as they stand in it. Raises QueryError."""
+    parser = _parser(as_typed, False, dt.date.min)
+    return list(_clauses(parser.process(_readable(text))))
+
+
+def _clauses(node: syntax.SyntaxNode) -> Iterator[Clause]:
+    if isinstance(node, Clause):
+        yield node
+    elif isinstance(node, Group) and not isinstance(node, Negation):
+        for child in node.nodes:
+            yield from _clauses(child)
+
+
+def _readable(text: str) -> str:
     if len(text) > LONGEST_QUERY:
         raise QueryError(
             f"The query is too long: {len(text):,} characters, and {LONGEST_QUERY:,} are the most."
         )
-    text = to_unicode(text)
-    parser = _parser(as_typed, any_word, today or dt.datetime.now(dt.UTC).date())
-    found: Query | None = parser.process(text).query(parser)
-    if found is None and text.strip() and not as_typed:
-        raise QueryError("There is no word in the query to search for.")
-    return found
+    return to_unicode(text)
 
 
 @lru_cache(maxsize=8)
