@@ -179,7 +179,7 @@ class Clause(syntax.SyntaxNode):
     @property
     def word(self) -> str | None:
         """The word that it is, where it is a single one without any sign."""
-        plain = not (self.quoted or self.fuzzy or self._wild)
+        plain = self.fields and not (self.quoted or self.fuzzy or self._wild)
         return self._found[0].text if plain and len(self._found) == 1 else None
 
     @property

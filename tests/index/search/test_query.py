@@ -109,6 +109,7 @@ def mark(box: Box) -> None:
         ("--graph", {1, 3}),
         ('-"graph pooling" graph', {3}),
         ("graph and pooling or", {1, 3}),
+        ("(published:2024 OR edge) müller", {1, 3}),  # what a date alone finds has no score
         # fields
         ("title:graph", {1, 3}),
         ("title:pool", {1}),
@@ -168,6 +169,8 @@ def mark(box: Box) -> None:
         ("tag:*", {1, 2, 3, 5}),
         ("tag:(gnn OR gnome)", {1, 3, 5}),
         ("is:tagged -is:listed", set()),
+        ("is:read is:read", {1, 2}),
+        ("category:cs category:stat", {2}),
         ("has:tag", {1, 2, 3, 5}),
         ("has:abstract -has:code", {1, 2, 3, 5}),
         ("-tag:gnn", {2, 4, 5}),
