@@ -71,6 +71,8 @@ def mark(box: Box) -> None:
         "listed": {1, 2, 3, 5},
         "abstract": {1, 2, 3, 4, 5},
         "code": {4},
+        "id:10.1000/Ab(c)": {3},
+        "id:10.1*": {3, 5},
     }
 
 
@@ -170,6 +172,9 @@ def mark(box: Box) -> None:
         ("tag:(gnn OR gnome)", {1, 3, 5}),
         ("is:tagged -is:listed", set()),
         ("is:read is:read", {1, 2}),
+        ('id:"10.1000/Ab(c)"', {3}),
+        ("id:10.1*", {3, 5}),
+        ("id:10.2", set()),
         ("category:cs category:stat", {2}),
         ("has:tag", {1, 2, 3, 5}),
         ("has:abstract -has:code", {1, 2, 3, 5}),
@@ -340,6 +345,7 @@ def test_what_cannot_be_understood_is_said_in_a_sentence(query: str) -> None:
         ("category:c", {1, 2}),
         ("source:hf", {1}),
         ("similar:", {1, 2, 3, 4, 5}),
+        ("graph id:10.1", {3}),
         ("gr?p", {1, 3}),
         ("graph^", {1, 3}),
         ("grahp~", {1, 3}),
