@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -22,7 +22,7 @@ from index.search.parser import parse
 from index.search.reader import Reader
 from index.search.writer import Writer
 
-BATCH = 20_000  # revisions a commit: what a killed build loses at most
+BATCH = 50_000  # revisions a commit: what a killed build loses at most
 PATIENCE = 5.0  # seconds that a catching-up waits for another process that indexes
 SOON = 20_000  # papers whose index is built anew while a search waits for it
 
@@ -142,17 +142,17 @@ class SearchIndex:
             self._current()  # raises where a file is not what it was
             return 0
         applied = 0
-        writer = Writer(self._folder)
-        while changes := self._store.changed_since(done, BATCH):
-            changed = sorted({paper for _, paper in changes})
-            done = changes[-1][0]
-            papers = self._store.papers(changed)
-            writer.apply(changed, papers, identity=identity, revision=done)
-            applied += len(changed)
-            if progress:
-                progress(done - start, max(newest, done) - start)
-        if done < newest:  # its newest changes have left no trace
-            writer.apply([], [], identity=identity, revision=newest)
+        with closing(Writer(self._folder, newest - done)) as writer:
+            while changes := self._store.changed_since(done, BATCH):
+                changed = sorted({paper for _, paper in changes})
+                done = changes[-1][0]
+                writer.apply(changed, self._store.papers, identity=identity, revision=done)
+                applied += len(changed)
+                if progress:
+                    progress(done - start, max(newest, done) - start)
+            if done < newest:  # its newest changes have left no trace
+                writer.apply([], self._store.papers, identity=identity, revision=newest)
+            writer.merge()
         return applied
 
     def _current(self) -> Evaluator:

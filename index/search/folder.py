@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sys
 import time
 import zlib
@@ -25,9 +24,9 @@ from typing import Any
 from whoosh.util.filelock import FileLock
 
 from index.errors import SearchError
+from index.search.segments.arrays import PREFIX
 
 FORMAT = 2  # of schema, analysis, segments and commit together: another format is built anew
-NAME = "MAIN"  # what Whoosh calls an index that has no other name
 _COMMIT = "commit.json"
 _HOLDER = "writer.json"
 _PAUSE = 0.05  # seconds between two tries for the lock
@@ -143,10 +142,6 @@ class Folder:
         self.replace(empty)
         self.tidy(empty)
 
-    def fresh(self, ending: str = "seg") -> Path:
-        """A file for a new segment, or for its deletions."""
-        return self.path / f"{NAME}_{secrets.token_hex(8)}.{ending}"
-
     def _sync(self) -> None:
         """Let a rename survive a loss of power, where the system can promise that."""
         if os.name == "posix":
@@ -162,4 +157,4 @@ def _check(commit: dict[str, Any]) -> int:
 
 
 def _is_ours(name: str) -> bool:
-    return name.startswith((f"{NAME}_", f"_{NAME}_")) or name == "seal.json"
+    return name.startswith((PREFIX, f"_{PREFIX}")) or name == "seal.json"

@@ -65,7 +65,7 @@ def shelved(evaluator: Evaluator, wanted: Query | None, within: Query | None) ->
     listed = reading_list(wanted) or reading_list(within)
     ids = evaluator.named(listed or Every())
     for tree in (wanted, within):
-        if tree is not None:
+        if tree is not None and tree != Every():
             kept, _ = located(_ids(evaluator, tree), ids)
             ids = ids[kept]
     whole = np.arange(len(ids))

@@ -55,7 +55,7 @@ def document(paper_id: int, paper: Paper) -> Document:
     texts = {
         "title": to_unicode(paper.title),
         "abstract": to_unicode(paper.abstract),
-        "authors": f" {BREAK} ".join(map(_given_first, authors)),
+        "authors": BREAK.join(map(_given_first, authors)),
         "venue": venue,
         "year": str(paper.year or ""),
     }

@@ -2,79 +2,126 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.paper import Paper
 from index.search.folder import Commit, Entry, Folder
 from index.search.schema import document
-from index.search.segments.arrays import ArrayFile, Bools, writing
-from index.search.segments.build import Builder
+from index.search.segments.arrays import ArrayFile, Bools, Docs, Ints, fresh, writing
+from index.search.segments.build import Collector
+from index.search.segments.helper import Helper, HelperError
 from index.search.segments.merge import Part, merge
 from index.search.segments.segment import Segment
 
-MOST_TOKENS = 6_000_000
-"""Words that are held in memory before a segment is written of them."""
+CHUNK = 500
+"""Papers that are handed at once to this process or to the helper, whichever is free."""
 
 FAN = 8
-"""Segments of about one size that are merged into one."""
+"""Segments that are small beside what came are merged when there are so many."""
 
-QUICK_MERGE = 20_000
-"""Papers that a commit may merge however few it brings."""
+QUICK_MERGE = 10_000
+"""Papers that may be merged however few came."""
+
+WORTH_HELP = 10_000
+"""Papers to be indexed that are worth a second process."""
+
+Read = Callable[[Sequence[int]], Iterable[tuple[int, Paper]]]
+"""Gives those papers of some ids that the store holds."""
 
 
 class Writer:
-    """Writes to an index that its caller has locked."""
+    """Writes to an index that its caller has locked, and closes the writer in the end.
 
-    def __init__(self, folder: Folder) -> None:
+    coming: about how many papers are to be written.
+    """
+
+    def __init__(self, folder: Folder, coming: int = 0) -> None:
         self._folder = folder
-        self._builder = Builder()
+        self._collector = Collector(folder.path)
         self._commit = folder.commit() or Commit()
+        self._brought = 0
+        self._helper: Helper | None = None
+        if coming >= WORTH_HELP and (os.cpu_count() or 1) > 1:
+            self._helper = Helper(folder.path)
 
-    def apply(
-        self,
-        changed: Sequence[int],
-        papers: Iterable[tuple[int, Paper]],
-        *,
-        identity: str,
-        revision: int,
-    ) -> None:
+    def close(self) -> None:
+        """End the second process, where there is one."""
+        if self._helper:
+            self._helper.close()
+        self._helper = None
+
+    def apply(self, changed: Sequence[int], read: Read, *, identity: str, revision: int) -> None:
         """Replace papers in the index by what the store holds of them, and commit.
 
-        changed: ascending. papers: those of them that the store still holds.
+        changed: ascending.
         """
-        kept = [self._without(entry, np.asarray(changed)) for entry in self._commit.segments]
+        stale = np.asarray(changed, np.int64)
+        kept = [self._without(entry, stale) for entry in self._commit.segments]
         entries = [entry for entry in kept if entry.deleted < entry.papers]
-        entries += self._segments(papers)
-        self._replace(entries, identity, revision)
-        self._merge(max(QUICK_MERGE, FAN * len(changed)))
+        try:
+            entries += self._segments(read(changed))
+        except HelperError:  # this process can do it all
+            self.close()
+            self._collector = Collector(self._folder.path)
+            entries += self._segments(read(changed))
+        self._brought += len(changed)
+        self._replace(replace(self._commit, identity=identity, revision=revision), entries)
 
-    def _replace(self, entries: Iterable[Entry], identity: str, revision: int) -> None:
-        generation = self._commit.generation + 1
-        self._commit = Commit(identity, revision, generation, tuple(entries))
+    def merge(self) -> None:
+        """Merge segments, where there are many for what was written."""
+        chosen = _crowd(self._commit.segments, self._brought)
+        if not chosen:
+            return
+        try:
+            merged = self._merged(chosen)
+        except HelperError:
+            self.close()
+            merged = self._merged(chosen)
+        kept = [entry for entry in self._commit.segments if entry not in chosen]
+        self._replace(self._commit, [*merged, *kept])
+
+    def _replace(self, commit: Commit, entries: Iterable[Entry]) -> None:
+        generation = commit.generation + 1
+        self._commit = replace(commit, generation=generation, segments=tuple(entries))
         self._folder.replace(self._commit)
         self._folder.tidy(self._commit)
 
     def _segments(self, papers: Iterable[tuple[int, Paper]]) -> list[Entry]:
         """Write new papers, as one segment or more."""
-        written = []
-        for paper_id, paper in papers:
-            self._builder.add(document(paper_id, paper))
-            if self._builder.tokens >= MOST_TOKENS:
-                written.append(self._write())
-        if len(self._builder):
-            written.append(self._write())
-        return written
+        documents = (document(paper_id, paper) for paper_id, paper in papers)
+        while chunk := list(islice(documents, CHUNK)):
+            if not (self._helper and self._helper.add(chunk)):
+                self._collector.add(chunk)
+        if self._helper:
+            self._helper.finish()
+        written = self._collector.finish()
+        if self._helper:
+            written += self._helper.written()
+        return [Entry(name, count) for name, count in written]
 
-    def _write(self) -> Entry:
-        path = self._folder.fresh()
-        return Entry(path.name, self._builder.write(path)["papers"])
+    def _merged(self, chosen: Sequence[Entry]) -> list[Entry]:
+        """Merge segments into one; into two where the helper can write the other."""
+        ours, theirs = _halves(chosen) if self._helper else (chosen, [])
+        if self._helper:
+            gone = [deleted(self._folder.path, entry).tolist() for entry in theirs]
+            self._helper.merge([entry.name for entry in theirs], gone)
+        path = fresh(self._folder.path)
+        parts = [
+            Part(Segment(self._folder.path / entry.name), live(self._folder.path, entry))
+            for entry in ours
+        ]
+        merged = [Entry(path.name, merge(path, parts)["papers"])]
+        if self._helper:
+            merged += [Entry(name, count) for name, count in self._helper.written()]
+        return merged
 
-    def _without(self, entry: Entry, changed: NDArray[np.int64]) -> Entry:
+    def _without(self, entry: Entry, changed: Ints) -> Entry:
         """The entry of a segment once the changed papers are deleted from it."""
         if not len(changed):
             return entry
@@ -84,26 +131,13 @@ class Writer:
         if not len(stale):
             return entry
         gone = np.union1d(stale, deleted(self._folder.path, entry)).astype(np.int32)
-        path = self._folder.fresh("del")
+        path = fresh(self._folder.path, "del")
         with writing(path, {}) as out:
             out.add("papers", gone)
         return replace(entry, deleted=len(gone), deletions=path.name)
 
-    def _merge(self, most: int) -> None:
-        """Merge while there are many segments of about one size, ``most`` papers at a time."""
-        while chosen := _crowd(self._commit.segments, most):
-            parts = [
-                Part(Segment(self._folder.path / entry.name), live(self._folder.path, entry))
-                for entry in chosen
-            ]
-            path = self._folder.fresh()
-            merged = Entry(path.name, merge(path, parts)["papers"])
-            entries = [entry for entry in self._commit.segments if entry not in chosen]
-            entries.insert(self._commit.segments.index(chosen[0]), merged)
-            self._replace(entries, self._commit.identity, self._commit.revision)
 
-
-def deleted(folder: Path, entry: Entry) -> NDArray[np.int32]:
+def deleted(folder: Path, entry: Entry) -> Docs:
     """The numbers of the deleted papers of a segment, ascending."""
     if not entry.deletions:
         return np.empty(0, np.int32)
@@ -117,13 +151,29 @@ def live(folder: Path, entry: Entry) -> Bools:
     return found
 
 
-def _crowd(segments: Sequence[Entry], most: int) -> list[Entry]:
-    """Neighbouring segments that had better be one; none where the segments are few."""
-    sizes = [entry.papers - entry.deleted for entry in segments]
-    tiers = [max(size, 1).bit_length() // 3 for size in sizes]  # eight times as large: the next
-    for tier in sorted(set(tiers)):
-        small = [at for at, each in enumerate(tiers) if each <= tier]
-        chosen = [segments[at] for at in small]
-        if len(chosen) >= FAN and sum(sizes[at] for at in small) <= most:
-            return chosen
-    return []
+def _live(entry: Entry) -> int:
+    return entry.papers - entry.deleted
+
+
+def _crowd(segments: Sequence[Entry], brought: int) -> list[Entry]:
+    """Segments that had better be one, so that what came never costs a merge out of proportion.
+
+    The smallest, when there are many, or those that hold more deleted papers than others.
+    """
+    most = max(QUICK_MERGE, FAN * brought)
+    worn = [entry for entry in segments if 2 * entry.deleted > entry.papers]
+    small: list[Entry] = []
+    for entry in sorted(segments, key=_live):
+        if sum(map(_live, small)) + _live(entry) <= most:
+            small.append(entry)
+    if len(small) >= FAN:
+        return small
+    return worn if sum(map(_live, worn)) <= most else []
+
+
+def _halves(segments: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Two groups that hold about as many papers each."""
+    groups: tuple[list[Entry], list[Entry]] = [], []
+    for entry in sorted(segments, key=_live, reverse=True):
+        min(groups, key=lambda group: sum(map(_live, group))).append(entry)
+    return groups

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import secrets
 import struct
 import zlib
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MAGIC = b"carrel\x00\x02"
+PREFIX = "MAIN_"  # of every file; Whoosh calls an index MAIN that has no other name
 BLOCK = 1 << 16  # bytes that share a checksum
 _ALIGNMENT = 64
 _TRAILER = struct.Struct("<QQII8s")  # blocks checksummed, length of the table, two checksums, magic
@@ -77,6 +79,11 @@ class ArrayWriter:
         self._file.write(checks + table + _TRAILER.pack(*ends))
 
 
+def fresh(folder: Path, ending: str = "seg") -> Path:
+    """A file that is not there yet, for a segment or for the deletions of one."""
+    return folder / f"{PREFIX}{secrets.token_hex(8)}.{ending}"
+
+
 @contextmanager
 def writing(path: Path, facts: dict[str, Any]) -> Iterator[ArrayWriter]:
     """Write a file of arrays; it is on disk when this returns, and removed where this fails.
@@ -121,6 +128,10 @@ class ArrayFile:
     def __getitem__(self, name: str) -> Section:
         dtype, start, count = self._sections[name]
         return Section(self, np.frombuffer(self._map, dtype, count, start), start)
+
+    def names(self) -> list[str]:
+        """The sections."""
+        return list(self._sections)
 
     def check(self, start: int, stop: int) -> None:
         """Check the blocks that hold some bytes, where that has not been done."""

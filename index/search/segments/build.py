@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.search.schema import FIELDS, NAMED, WEIGHTS, Document
-from index.search.segments.arrays import ArrayWriter, Ints, smallest, writing
+from index.search.segments.arrays import ArrayWriter, Ints, fresh, smallest, writing
 from index.search.segments.codes import Codes, count_codes, length_codes
 from index.search.segments.tokens import MOST_RUNS, Tokens, Vocabulary
 from index.search.segments.words import HEAD, heads, write_words
@@ -21,6 +21,8 @@ TITLES = ("titles.1", "titles.2", "titles.3")
 """The sections of the beginnings of the folded titles, by which they are sorted."""
 
 CHUNK = 2000  # papers whose texts are held at once
+_MOST_TEXT = 8_000_000  # characters of them
+MOST_TOKENS = 4_000_000  # words that are held at once: a segment is written of them
 
 
 class _Postings(NamedTuple):
@@ -45,6 +47,7 @@ class Builder:
         self._documents: list[Document] = []
         self._facts: list[Document] = []  # of all papers, with no text but the title
         self._tokens: list[list[Tokens]] = [[] for _ in FIELDS]
+        self._text = 0
         self.tokens = 0
 
     def __len__(self) -> int:
@@ -53,7 +56,8 @@ class Builder:
     def add(self, document: Document) -> None:
         """Add a paper; numbers are given in the order of adding."""
         self._documents.append(document)
-        if len(self._documents) >= CHUNK:
+        self._text += sum(map(len, document.texts))
+        if len(self._documents) >= CHUNK or self._text >= _MOST_TEXT:
             self._cut()
 
     def _cut(self) -> None:
@@ -65,6 +69,7 @@ class Builder:
             self.tokens += len(cut.words)
         self._facts += [paper._replace(texts=paper.texts[:1]) for paper in papers]
         papers.clear()
+        self._text = 0
 
     def write(self, path: Path) -> dict[str, int]:
         """Write the papers to a file, and forget them; returns the lengths of the fields."""
@@ -99,6 +104,33 @@ class Builder:
         _write_stems(
             out, kept["title"], kept["abstract"], stem_ranks[stem_of], len(stems), of_paper
         )
+
+
+class Collector:
+    """Collects papers into segments of a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._builder = Builder()
+        self._written: list[tuple[str, int]] = []
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """Add papers; writes a segment where too much is held in memory."""
+        for document in documents:
+            self._builder.add(document)
+            if self._builder.tokens >= MOST_TOKENS:
+                self._write()
+
+    def finish(self) -> list[tuple[str, int]]:
+        """Write what is left; returns the names of the new segments, and the papers of each."""
+        if len(self._builder):
+            self._write()
+        written, self._written = self._written, []
+        return written
+
+    def _write(self) -> None:
+        path = fresh(self._folder)
+        self._written.append((path.name, self._builder.write(path)["papers"]))
 
 
 def _together(found: Sequence[Tokens]) -> Tokens:

@@ -20,6 +20,7 @@ MOST_RUNS = 1_000_000  # kept in memory: about 200 MB
 
 _END = b"\x1d"  # of a text; no run that is kept from a text is this
 _BREAK = BREAK.encode()
+_APART = b" " + _BREAK + b" "
 
 
 def _table() -> bytes:
@@ -67,7 +68,7 @@ class Vocabulary(dict[bytes, int]):
         found = list(words(run.decode()))
         singles = [word.position for word in found if word.width == 1]
         span = singles[-1] + 1 if singles else 0
-        if _BREAK in run and not singles:
+        if run == _BREAK:
             span = next(words(f"{BREAK}a")).position
         return self._add(run, [(word.text.encode(), word.position) for word in found], span)
 
@@ -97,11 +98,11 @@ class Vocabulary(dict[bytes, int]):
         blanked = [text.encode(errors="replace").translate(_BLANKED) for text in texts]
         if not blanked:
             return Tokens(*(np.empty(0, np.int32),) * 3, np.empty(0, np.int64))
-        runs = (b" " + _END + b" ").join([*blanked, b""]).split()
+        runs = (b" " + _END + b" ").join([*blanked, b""]).replace(_BREAK, _APART).split()
         numbers = np.fromiter(map(self.__getitem__, runs), np.int32, len(runs))
         ended = numbers == 0
         texts_of = np.cumsum(ended)
-        first, spans = np.array(self._first), np.array(self._spans)
+        first, spans = np.frombuffer(self._first, "i"), np.frombuffer(self._spans, "i")
         counts = first[numbers + 1] - first[numbers]
         base = np.cumsum(spans[numbers]) - spans[numbers]
         begins = np.concatenate(([0], base[ended]))  # of each text
@@ -112,8 +113,8 @@ class Vocabulary(dict[bytes, int]):
         tokens_of = texts_of[run_of].astype(np.int32)
         return Tokens(
             tokens_of,
-            np.array(self._held)[held],
-            np.array(self._steps)[held] + base[run_of].astype(np.int32),
+            np.frombuffer(self._held, "i")[held],
+            np.frombuffer(self._steps, "i")[held] + base[run_of].astype(np.int32),
             np.bincount(tokens_of, minlength=len(blanked)),
         )
 
