@@ -1,4 +1,4 @@
-"""The syntax tree of a query: what its clauses mean, as queries of Whoosh."""
+"""A clause of a query: words that stand together, and what they mean as a query of Whoosh."""
 
 # mypy: untyped-calls-exclude=whoosh
 
@@ -9,14 +9,13 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from whoosh.qparser import syntax
 
-from index.search.analysis import STOP_WORDS, Word, joins, words
+from index.search.analysis import Word, joins, words
 from index.search.clauses import (
     Adjacent,
-    And,
     AnyField,
     Every,
     Forms,
@@ -24,15 +23,12 @@ from index.search.clauses import (
     JoinedForms,
     JoinedTerm,
     Leaf,
-    Not,
     Or,
     Prefix,
     Query,
-    Spelled,
     Term,
     Wildcard,
     boosted,
-    ranks,
 )
 from index.search.filters import Value, filtered
 from index.search.schema import STEMMED, WEIGHTS
@@ -41,102 +37,6 @@ MOST_JOINED = 10  # words in a row of which two neighbours are also tried as one
 
 _WORD_FIELDS = frozenset({"title", "abstract", "authors", "venue"})
 _NO_WILDCARD = re.compile(r"(?<![\w*?])[*?]+|\?+(?![\w*?])")  # such as what ends a question
-
-
-class Group(syntax.GroupNode):
-    """Clauses that belong together."""
-
-    def __init__(self, nodes: list[syntax.SyntaxNode] | None = None, **options: Any) -> None:
-        syntax.GroupNode.__init__(self, nodes, **options)
-
-    def asked(self, parser: object) -> list[tuple[syntax.SyntaxNode, Query]]:
-        """The clauses that ask for something, with what they ask."""
-        return [(node, found) for node in self.nodes if (found := node.query(parser))]
-
-
-class All(Group):
-    """Clauses that must all hold. Stop words count only where nothing else tells."""
-
-    def asked(self, parser: object) -> list[tuple[syntax.SyntaxNode, Query]]:
-        told = super().asked(parser)
-        if any(not isinstance(node, Negation) and not _is_stop(node) for node, _ in told):
-            told = [(node, found) for node, found in told if not _is_stop(node)]
-        return told
-
-    def query(self, parser: object) -> Query | None:
-        return _group(And, [found for _, found in self.asked(parser)])
-
-
-class Row(All):
-    """Clauses in a row, without an operator between them.
-
-    any_word: one of the words is enough; what does not rank must hold all the same.
-    """
-
-    any_word = False
-
-    def query(self, parser: object) -> Query | None:
-        told = self.asked(parser)
-        clauses = [found for _, found in told]
-        if self.any_word:
-            wanted = [found for found in clauses if ranks(found)]
-            wanted += [joined for _, joined in self._joined(told, parser)]
-            needed = [found for found in clauses if not ranks(found)]
-            either = _group(Or, wanted)
-            found = _group(And, [either, *needed] if either else needed)
-        else:
-            others = [
-                _group(And, [*clauses[:at], joined, *clauses[at + 2 :]])
-                for at, joined in self._joined(told, parser)
-            ]
-            found = _group(Spelled, [_group(And, clauses), *others])
-        return boosted(found, self.boost) if found else None
-
-    def _joined(
-        self, told: Sequence[tuple[syntax.SyntaxNode, Query]], parser: object
-    ) -> list[tuple[int, Query]]:
-        """Two neighbours as one word (``data set``: ``dataset``), and where the first stands."""
-        if len(told) > MOST_JOINED:
-            return []
-        places = {id(node): place for place, (node, _) in enumerate(told)}
-        return [
-            (places[id(one)], found)
-            for one, other in pairwise(self.nodes)
-            if id(one) in places and isinstance(one, Clause) and isinstance(other, Clause)
-            if (joined := one.with_next(other)) and (found := joined.query(parser))
-        ]
-
-
-class AnyRow(Row):
-    """A row of which any word is enough."""
-
-    any_word = True
-
-
-class Either(Group):
-    """Clauses of which one must hold."""
-
-    def query(self, parser: object) -> Query | None:
-        return _group(Or, [found for _, found in self.asked(parser)])
-
-
-class Negation(Group):
-    """A clause that must not hold."""
-
-    def query(self, parser: object) -> Query | None:
-        found = self.nodes[0].query(parser)
-        return Not(found) if found else None
-
-
-def _group(kind: type[And | Or], clauses: Sequence[Query | None]) -> Query | None:
-    asked = [clause for clause in clauses if clause]
-    return kind(asked) if len(asked) > 1 else asked[0] if asked else None
-
-
-def _is_stop(node: syntax.SyntaxNode) -> bool:
-    if not isinstance(node, Clause) or node.fieldname or node.unfinished:
-        return False
-    return node.word in STOP_WORDS
 
 
 class Clause(syntax.SyntaxNode):

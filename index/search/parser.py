@@ -24,7 +24,8 @@ from whoosh.qparser.taggers import RegexTagger
 
 from index.errors import QueryError
 from index.search.clauses import Query
-from index.search.nodes import All, AnyRow, Clause, Either, Group, Negation, Row
+from index.search.groups import All, AnyRow, Either, Negation, Row, clauses_of
+from index.search.nodes import Clause
 from index.text import to_unicode
 
 FIELDS = {
@@ -77,15 +78,8 @@ def parse(
 def clauses(text: str, *, as_typed: bool = False) -> list[Clause]:
     """The clauses of a query that must hold, as they stand in it. Raises QueryError."""
     parser = _parser(as_typed, False, dt.date.min)
-    return list(_clauses(parser.process(_readable(text))))
-
-
-def _clauses(node: syntax.SyntaxNode) -> Iterator[Clause]:
-    if isinstance(node, Clause):
-        yield node
-    elif isinstance(node, Group) and not isinstance(node, Negation):
-        for child in node.nodes:
-            yield from _clauses(child)
+    found = clauses_of(parser.process(_readable(text)))
+    return [clause for clause in found if not clause.negated]
 
 
 def _readable(text: str) -> str:
@@ -232,8 +226,6 @@ class Structure(plugins.Plugin):
                 if isinstance(marker, Field):
                     node.set_fieldname(marker.name)
                 else:
-                    if isinstance(node, Clause):
-                        node.negated = True
                     node = Negation([node])
             yield node
         self._dangles(waiting)
