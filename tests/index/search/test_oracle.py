@@ -17,8 +17,12 @@ from hypothesis import strategies as st
 from index.errors import QueryError
 from index.paper import Paper
 from index.search import SearchIndex
+from index.search.complete import complete
 from index.search.parser import parse
+from index.search.suggest import suggest
+from index.search.wording import understood
 from tests.index.search.box import Box
+from tests.index.search.lexicon import Words
 from tests.index.search.test_expand import distance
 
 # Words with the other forms of their stems.
@@ -377,11 +381,38 @@ def test_every_beginning_of_a_query_is_accepted_while_it_is_typed(query: Asked) 
 SYNTAX = st.sampled_from(
     ["(", ")", '"', "“", "-", "OR", "AND", "NOT", "*", "?", "..", ":", " ", "~", "~2", "^", "^3"]
     + ["title:", "year:", "is:", "tag:", "list:", "author:", "has:", "2022", "graph", "poo", "the"]
-    + ["published:", "added:", "7d", "category:", "source:", "similar:", "1", "\\", "$", "_"]
+    + [
+        "grahp",
+        "poolng",
+        "published:",
+        "added:",
+        "7d",
+        "category:",
+        "source:",
+        "similar:",
+        "1",
+        "\\",
+        "$",
+        "_",
+    ]
 )
 hostile = st.one_of(
     st.text(max_size=60), st.lists(SYNTAX, max_size=30).map("".join), st.lists(SYNTAX).map(" ".join)
 )
+
+
+@settings(patient, max_examples=300)
+@given(hostile, st.integers(0, 60))
+def test_any_text_is_explained_completed_and_corrected(text: str, cursor: int) -> None:
+    known = Words.of(["graph", "pooling", "the"])
+    offered = complete(text, min(cursor, len(text)), {"tag": ["gnn"], "venue": known})
+    assert offered is None or 0 <= offered.start <= offered.end <= len(text)
+    for as_typed in (False, True):
+        with contextlib.suppress(QueryError):
+            tree = parse(text, as_typed=as_typed)
+            assert tree is None or understood(tree)
+            better = suggest(text, dict.fromkeys(FIELDS, known), as_typed=as_typed)
+            assert better is None or parse(better, as_typed=as_typed)
 
 
 @settings(patient, max_examples=10)
