@@ -220,14 +220,14 @@ class Structure(plugins.Plugin):
             if isinstance(token, Operator):
                 self._dangles(waiting)
                 waiting = []
-            node = token
-            while waiting:
-                marker = waiting.pop()
+            negated = False
+            for marker in reversed(waiting):
                 if isinstance(marker, Field):
-                    node.set_fieldname(marker.name)
-                else:
-                    node = Negation([node])
-            yield node
+                    token.set_fieldname(marker.name)
+                else:  # NOT NOT is nothing
+                    negated = not negated
+            waiting = []
+            yield Negation([token]) if negated else token
         self._dangles(waiting)
 
     def _infixed(

@@ -109,6 +109,9 @@ def mark(box: Box) -> None:
         ("edge OR diffusion graph", {1, 3}),
         ("edge AND graph OR newton AND diffusion", {1, 2}),
         ("--graph", {1, 3}),
+        ("NOT -NOT graph", {2, 4, 5}),
+        ("-" * 1900 + "graph", {1, 3}),
+        ("NOT title: NOT graph", {1, 3}),
         ('-"graph pooling" graph', {3}),
         ("graph and pooling or", {1, 3}),
         ("(published:2024 OR edge) müller", {1, 3}),  # what a date alone finds has no score
