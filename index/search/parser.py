@@ -13,7 +13,6 @@ finds its paper.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from re import Match
@@ -55,7 +54,6 @@ _QUOTES = '"“”„'
 _END = rf"(?=[\s(){_QUOTES}]|$)"
 _BOOST = r"(?:\^(?P<boost>\d{1,3}(?:\.\d{0,3})?|\.\d{1,3})?(?![\w.]))?"
 _SLOP = r"(?:~(?P<slop>\d{1,2})?(?!\w))?"
-_SIGNS = re.compile(rf"(?P<word>.+?)(?P<fuzzy>~[12]?)?{_BOOST}", re.DOTALL)
 
 
 def parse(
@@ -133,7 +131,7 @@ class Lexer(plugins.Plugin):
             _Tagger(rf"(?P<sign>(?:AND|OR|NOT){_END}|\()|\){_BOOST}", _operator),
             _Tagger(r"(?<![^\s(:-])-(?=\S)", lambda match: Operator("NOT")),
             _Tagger(rf"[{_QUOTES}](?P<text>[^{_QUOTES}]*)(?:[{_QUOTES}]{_SLOP}{_BOOST}|$)", quoted),
-            _Tagger(rf"[^\s(){_QUOTES}]+", bare),
+            _Tagger(rf"(?P<text>[^\s(){_QUOTES}]+?)(?P<fuzzy>~[12]?)?{_BOOST}{_END}", bare),
         ]
 
     def taggers(self, parser: QueryParser) -> list[tuple[RegexTagger, int]]:
@@ -150,22 +148,18 @@ def _operator(match: Match[str]) -> Operator:
 
 def _quoted(as_typed: bool, today: dt.date, match: Match[str]) -> Clause:
     text, slop = match["text"], int(match["slop"] or 0)
-    unfinished = as_typed and match.end() == len(match.string) and match.end() == match.end("text")
+    unfinished = as_typed and match.end("text") == len(match.string)
     return Clause(text, today, quoted=True, unfinished=unfinished, slop=slop, boost=_boost(match))
 
 
 def _bare(as_typed: bool, today: dt.date, match: Match[str]) -> Clause:
-    at_end = as_typed and match.end() == len(match.string)
-    signs = _SIGNS.fullmatch(match[0])
-    if not signs:  # the pattern fits any text
-        raise AssertionError(match[0])
-    text, fuzzy = signs["word"], signs["fuzzy"]
+    fuzzy = match["fuzzy"]
     return Clause(
-        text,
+        match["text"],
         today,
-        unfinished=at_end and text == match[0],
+        unfinished=as_typed and match.end("text") == len(match.string),
         fuzzy=int(fuzzy[1:] or 1) if fuzzy else 0,
-        boost=_boost(signs),
+        boost=_boost(match),
     )
 
 
