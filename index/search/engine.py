@@ -5,28 +5,33 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from index.errors import CarrelError, QueryError, SearchError
-from index.search.clauses import Query, ranks
+from index.search.clauses import And, Every, Query, Similar, ranks
+from index.search.complete import Completion, complete
 from index.search.evaluate import Evaluator
+from index.search.explain import Explanation, Reason, explain, reasons
+from index.search.facets import counted
 from index.search.folder import Commit, Folder
 from index.search.highlight import Marker
-from index.search.orders import Sort, ranked, shelved
+from index.search.interface import Facet, Hits, Progress, Sort, Value
+from index.search.orders import ranked, shelved
 from index.search.papers import Papers
 from index.search.parser import parse
-from index.search.reader import Reader
+from index.search.reader import FieldLexicon, Reader
+from index.search.schema import FIELDS, WEIGHTS, document
+from index.search.segments.arrays import DamagedError
+from index.search.suggest import suggest
 from index.search.writer import Writer
 
 BATCH = 50_000  # revisions a commit: what a killed build loses at most
 PATIENCE = 5.0  # seconds that a catching-up waits for another process that indexes
 SOON = 20_000  # papers whose index is built anew while a search waits for it
 
-Progress = Callable[[int, int], None]
 _T = TypeVar("_T")
 
 
@@ -41,23 +46,11 @@ def _in_our_words() -> Iterator[None]:
         yield
     except CarrelError:
         raise
-    except Exception as error:  # a damaged file fails in more ways than can be named
-        if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
-            raise SearchError(f"The search index cannot be used: {error.strerror}.") from error
+    except (DamagedError, FileNotFoundError) as error:
         sentence = "The search index cannot be read, even after it was built anew."
         raise _DamagedError(sentence) from error
-
-
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """The papers that a query found, best first.
-
-    The first hundred are in order at once; the others are put in order when they are asked for.
-    scores: one an id, descending; empty where nothing ranks the hits by relevance.
-    """
-
-    ids: Sequence[int]
-    scores: Sequence[float] = ()
+    except OSError as error:
+        raise SearchError(f"The search index cannot be used: {error.strerror}.") from error
 
 
 class SearchIndex:
@@ -100,6 +93,60 @@ class SearchIndex:
         wanted = parse(query, as_typed=as_typed, any_word=any_word)
         within = parse(shelf)
         return self._rebuilding(lambda: self._hits(wanted, within, sort))
+
+    def facets(
+        self,
+        query: str,
+        facet: Facet,
+        *,
+        shelf: str = "",
+        as_typed: bool = False,
+        any_word: bool = False,
+        most: int = 50,
+    ) -> list[Value]:
+        """The values of a facet among the papers of a query, the most frequent first.
+
+        Years stand newest first. Raises what ``search`` raises.
+        """
+        wanted = parse(query, as_typed=as_typed, any_word=any_word) or Every()
+        within = parse(shelf) or Every()
+
+        def answer() -> list[Value]:
+            evaluator = self._current()
+            return counted(evaluator, evaluator.matches(And([wanted, within])).docs, facet, most)
+
+        return self._rebuilding(answer)
+
+    def similar(self, paper_id: int, limit: int) -> list[int]:
+        """The papers most like one, the likest first."""
+        hits = self._rebuilding(lambda: self._hits(Similar(paper_id), None, "relevance"))
+        return list(hits.ids[:limit])
+
+    def explain(self, query: str, *, any_word: bool = False) -> Explanation:
+        """How a query is understood, and what each of its clauses finds. Raises QueryError."""
+        tree = parse(query, any_word=any_word)
+        return self._rebuilding(lambda: explain(tree, self._current()))
+
+    def reasons(self, query: str, paper_id: int, *, any_word: bool = False) -> tuple[Reason, ...]:
+        """What puts a paper among the hits of a query. Raises QueryError."""
+        tree = parse(query, any_word=any_word)
+        texts: dict[str, str] = {}
+        for _, paper in self._store.papers([paper_id]):
+            texts = dict(zip(WEIGHTS, document(paper_id, paper).texts, strict=True))
+        return self._rebuilding(lambda: reasons(tree, paper_id, texts, self._current()))
+
+    def suggest(self, query: str, *, as_typed: bool = False) -> str | None:
+        """The query with its unknown words put right; None where nothing is near. QueryError."""
+        return self._rebuilding(lambda: suggest(query, self._lexicons(), as_typed=as_typed))
+
+    def complete(self, text: str, cursor: int) -> Completion | None:
+        """What may stand at the cursor of a query; None where nothing is known."""
+
+        def answer() -> Completion | None:
+            names = {"tag": self._store.tag_names(), "list": self._store.list_names()}
+            return complete(text, cursor, {**self._lexicons(), **names})
+
+        return self._rebuilding(answer)
 
     def marker(self, query: str, *, as_typed: bool = False) -> Marker:
         """Marks what a query matched; nothing where it cannot be understood."""
@@ -154,6 +201,10 @@ class SearchIndex:
                 writer.apply([], self._store.papers, identity=identity, revision=newest)
             writer.merge()
         return applied
+
+    def _lexicons(self) -> dict[str, FieldLexicon]:
+        reader = self._current().reader
+        return {field: reader.lexicon(field) for field in FIELDS}
 
     def _current(self) -> Evaluator:
         """An evaluator of the last commit."""

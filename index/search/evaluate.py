@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from index.search.alike import alike
 from index.search.cache import Cache
 from index.search.clauses import (
     Adjacent,
@@ -28,6 +29,7 @@ from index.search.clauses import (
     Not,
     Or,
     Query,
+    Similar,
     Span,
     TermRange,
 )
@@ -40,6 +42,7 @@ from index.search.postings import (
     Found,
     combined,
     intersection,
+    located,
     marked,
     only,
     union,
@@ -65,7 +68,7 @@ class Evaluator:
 
     def __init__(self, reader: Reader, papers: Papers) -> None:
         self.reader = reader
-        self._papers = papers
+        self.papers = papers
         self._count = reader.count
         self._known: Cache[Found] = Cache(CACHED, _bytes)
         self._marks: Cache[Bools] = Cache(CACHED // 4, _bytes)
@@ -78,6 +81,16 @@ class Evaluator:
             return only(found, self.reader.live[found.docs])
         return found
 
+    def count(self, tree: Query) -> int:
+        """The papers that a query finds."""
+        return len(self.matches(tree).docs)
+
+    def score(self, tree: Query, paper_id: int) -> float:
+        """What a query adds to a paper's score; 0 where it does not find it."""
+        found = self.matches(tree)
+        held, at = located(found.docs, self.reader.documents(np.array([paper_id])))
+        return float(found.scores[at[0]]) if found.scores is not None and held.any() else 0.0
+
     def marks(self, tree: Query) -> Bools:
         """What a query matches, as marks on all documents."""
         if isinstance(tree, _WORDLESS):
@@ -88,10 +101,10 @@ class Evaluator:
         """The papers of a Mask or an Every, as the store names them and in its order."""
 
         def make() -> Ints:
-            found = masked(tree, self._papers) if isinstance(tree, Mask) else self._papers.all_ids()
+            found = masked(tree, self.papers) if isinstance(tree, Mask) else self.papers.all_ids()
             return np.array(found, np.int64)
 
-        return self._ids.get((self._papers.version(), tree), make)
+        return self._ids.get((self.papers.version(), tree), make)
 
     def _found(self, tree: Query) -> Found:
         match tree:
@@ -105,6 +118,8 @@ class Evaluator:
                 return self._all(list(tree.children()))
             case Or():
                 return union([self._found(child) for child in tree.children()], self._count)
+            case Similar():
+                return self._known.get(tree, lambda: self._alike(tree))
             case ConstantScore():
                 docs = self._found(tree.child).docs
                 score = np.float32(tree.score)
@@ -141,6 +156,11 @@ class Evaluator:
         scores[np.searchsorted(wanted.docs, both.docs)] = both.scores
         return Found(wanted.docs, scores)
 
+    def _alike(self, similar: Similar) -> Found:
+        for paper_id, paper in self.papers.papers([similar.paper_id]):
+            return alike(self.reader, paper_id, paper, similar.boost)
+        return NOTHING
+
     # What nothing ranks: marks on all documents.
 
     def _marked(self, tree: Query) -> Bools:
@@ -151,11 +171,11 @@ class Evaluator:
             case Not():
                 return self._marked(Every()) & ~marked([self._found(tree.query).docs], self._count)
             case Span(column="added"):
-                return self._of_store(tree, lambda: self._papers.ids_added(tree.low, tree.high))
+                return self._of_store(tree, lambda: self.papers.ids_added(tree.low, tree.high))
             case Span():
                 return self._marks.get(tree, lambda: self._spanned(tree))
             case Mask():
-                return self._of_store(tree, lambda: masked(tree, self._papers))
+                return self._of_store(tree, lambda: masked(tree, self.papers))
         raise TypeError(f"{tree!r} ranks")
 
     def _of_store(self, tree: Query, ids: Callable[[], Sequence[int]]) -> Bools:
@@ -165,7 +185,7 @@ class Evaluator:
             documents = self.reader.documents(np.array(ids(), np.int64))
             return marked([documents], self._count)
 
-        return self._marks.get((self._papers.version(), tree), make)
+        return self._marks.get((self.papers.version(), tree), make)
 
     def _spanned(self, span: Span) -> Bools:
         dates = self.reader.published

@@ -75,15 +75,16 @@ def intersection(one: Found, other: Found, count: int) -> Found:
     """What both hold, the scores added up. ``one`` is the shorter."""
     if not len(one.docs):
         return NOTHING
-    if len(other.docs) > FAR * len(one.docs) or other.scores is None:
+    searched = 10 * len(one.docs) < len(other.docs) + count // 5  # as measured, roughly
+    if searched or other.scores is None:
         held, at = located(other.docs, one.docs)
         docs, at = one.docs[held], at[held]
         theirs = None if other.scores is None else other.scores[at]
     else:
-        spread = np.zeros(count, np.float32)
+        spread = np.full(count, -1, np.float32)
         spread[other.docs] = other.scores
         met = spread.take(one.docs)
-        held = met > 0
+        held = met >= 0
         docs, theirs = one.docs[held], met[held]
     mine = None if one.scores is None else one.scores[held]
     return Found(docs, _added(mine, theirs))
