@@ -42,6 +42,8 @@ def marked(query: str, text: str, *, field: str = "abstract", as_typed: bool = F
         ('"pools pooling"~1', ["pools", "Pooling"]),
         ('"graph nodes"~1', []),
         ('"graph nodes"~2', ["Graph", "nodes"]),
+        ('"graph pools pooling"~1', []),
+        ('"graph pools pooling"~2', ["Graph", "pools", "Pooling"]),
         ('"pooling graphs"^3 nodes^2', ["nodes", "Pooling", "graphs"]),
         ("fine tuning", ["fine-tuning"]),
         ('"fine tuning"', ["fine-tuning"]),

@@ -8,7 +8,9 @@ import pytest
 
 from index.errors import QueryError
 from index.paper import Paper
+from index.search.clauses import AnyField, Query, Similar
 from index.search.parser import LONGEST_QUERY, parse
+from index.search.wording import written
 from tests.index.search.box import Box
 from tests.index.search.brute import Brute
 from tests.index.search.conftest import Indexed
@@ -337,6 +339,8 @@ def test_what_cannot_be_understood_is_said_in_a_sentence(query: str) -> None:
         ('list:"to re', {1, 2, 3}),
         ("graph is:st", {1}),
         ("graph is:", {1, 3}),
+        ("-is:st", {1, 2, 3, 4, 5}),
+        ("-is:starred", {2, 3, 4, 5}),
         ("year:", {1, 2, 3, 4, 5}),
         ("year:202", {1, 2, 3}),
         ("year:2022..202", {1, 2, 3}),
@@ -394,3 +398,42 @@ def test_while_typing_what_dangles_is_passed_over(
 def test_no_letter_on_the_way_loses_the_hit(find: Find, before: str, text: str, paper: int) -> None:
     for end in range(len(text) + 1):
         assert paper in find(before + text[:end], True), before + text[:end]
+
+
+def test_boosts_are_handed_on_to_the_words() -> None:
+    tree = parse("(graph^2 OR -pool (edge similar:4 is:read))^1.5 -heat node^0")
+    assert tree
+    assert boosts(tree) == {
+        "graph^2": 3,
+        "pool": 1,  # what is not wanted counts for nothing
+        "edge": 1.5,
+        "similar:4": 1.5,
+        "heat": 1,
+        "node^0": 0,
+    }
+
+
+def boosts(tree: Query) -> dict[str, float]:
+    if isinstance(tree, AnyField | Similar):
+        return {written(tree): tree.boost}
+    return {text: boost for child in tree.children() for text, boost in boosts(child).items()}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("edge diffusion", {1, 2, 3, 5}),
+        ("edge diffusion year:2022..", {1, 2, 3}),
+        ("edge diffusion -graph", {2, 5}),
+        ("edge AND graph diffusion", {1, 2, 3}),
+        ("(edge diffusion) heat", {1, 2, 3, 5}),
+        ("data classifier free", {2, 3, 4}),
+        ("the theory", {4}),
+        ("year:2022 is:read", {1}),
+        ("-edge", {2, 3, 4}),
+    ],
+)
+def test_any_word_may_be_enough(query: str, expected: set[int]) -> None:
+    box = Box(*PAPERS)
+    mark(box)
+    assert Brute(box).matches(parse(query, any_word=True)) == expected

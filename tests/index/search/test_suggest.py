@@ -25,6 +25,7 @@ LEXICONS = dict.fromkeys(WEIGHTS, Words({})) | {
         ("grahp pooling", "graph pooling"),
         ("rgaph", "graph"),
         ("diffuson transfomer", "diffusion transformer"),
+        ("transformrs", "transformers"),  # and not transformer, which is farther
         ("grapg", "graph"),  # and not grape, which is rare
         ('title:"grahp poolin"~2^3 -grahp', 'title:"graph pooling"~2^3 -grahp'),
         ("(Grahp OR pooling) year:2022..", "(graph OR pooling) year:2022.."),
