@@ -29,6 +29,7 @@ STEMMED = frozenset({"title", "abstract"})
 """The fields that hold English; names are found as written."""
 
 SCHEMA = fields.Schema(
+    id=fields.STORED(),
     **{name: fields.TEXT(analyzer=PaperAnalyzer()) for name in WEIGHTS},
     **{name: fields.TEXT(analyzer=IDAnalyzer()) for name in NAMED},
 )
