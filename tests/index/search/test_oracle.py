@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from itertools import pairwise
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from index.errors import QueryError
@@ -158,9 +158,10 @@ def phrase_clauses(draw: st.DrawFn) -> Asked:
     phrase = draw(st.lists(words, min_size=1, max_size=3))
     slop = draw(st.sampled_from([0, 0, 1, 3]))
     wanted = spellings([part for word in phrase for part in plain(word).split("-")])
+    between = slop if len(wanted[0]) > 1 else 0  # nothing stands within a word
 
     def found(_: str, held: Line) -> bool:
-        return any(near(held, [{word} for word in run], slop) for run in wanted)
+        return any(near(held, [{word} for word in run], between) for run in wanted)
 
     text = f'{before}"{" ".join(phrase)}"' + f"~{slop}" * bool(slop) + draw(boosts)
     return Asked(text, in_any(where, found))
@@ -327,7 +328,11 @@ def searched(shelf: list[Paper]) -> Iterator[tuple[SearchIndex, Box]]:
 
 
 shelves = st.lists(papers(), min_size=1, max_size=8)
-patient = settings(deadline=None, suppress_health_check=list(HealthCheck))
+patient = settings(
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
+)
 
 
 @settings(patient, max_examples=250)  # 10,000 queries
