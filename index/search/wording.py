@@ -49,6 +49,15 @@ _HOLDINGS = {
 }
 
 
+_DENIED = {
+    "contains": "does not contain",
+    "has": "does not have",
+    "is": "is not",
+    "was": "was not",
+}
+_VERB = re.compile(rf"\b(?:{'|'.join(_DENIED)})\b")
+
+
 def written(clause: Query) -> str:
     """A clause as a query has it."""
     match clause:
@@ -82,7 +91,10 @@ def understood(tree: Query) -> str:
             sign = " and " if isinstance(tree, And) else " or "
             return sign.join(map(_grouped, tree.children()))
         case Not():
-            return f"not {_grouped(tree.query)}"
+            shown = _grouped(tree.query)
+            if shown.startswith("(") or isinstance(tree.query, Not):
+                return f"not {shown}"
+            return _VERB.sub(lambda verb: _DENIED[verb[0]], shown, count=1)
         case ConstantScore(child=AnyField() as names):
             field, _, name = names.written.partition(":")
             return f"is in the category “{name}”" if field == "category" else f"is from “{name}”"
