@@ -97,10 +97,26 @@ class Reader:
 
     def documents(self, ids: Ints) -> Docs:
         """The documents of papers, in their order; those that the index has not are left out."""
+        if (table := self._table) is not None:
+            found = table[ids[(ids >= 0) & (ids < len(table))]]
+            return found[found >= 0]
         order, ascending = self._by_id
         at = np.searchsorted(ascending, ids)
         at[at == len(ascending)] = 0
         return order[at][ascending[at] == ids] if len(ascending) else order
+
+    @cached_property
+    def _table(self) -> Docs | None:
+        """The document of each id, -1 where there is none; None where ids lie far apart."""
+        most = int(self.ids.max(initial=0))
+        if most > 16 * self.count + (1 << 20) or self.ids.min(initial=0) < 0:
+            return None
+        table = np.full(most + 1, -1, np.int32)
+        docs = np.arange(self.count, dtype=np.int32)
+        if self.live is not None:
+            docs = docs[self.live]
+        table[self.ids[docs]] = docs
+        return table
 
     @cached_property
     def _by_id(self) -> tuple[Docs, Ints]:
@@ -224,20 +240,26 @@ class FieldLexicon:
     def __init__(self, reader: Reader, field: str) -> None:
         self._reader = reader
         self._field = field
-        self.terms = lru_cache(maxsize=256)(self._terms)
+        self.terms = lru_cache(maxsize=8)(self._terms)
+        self._counts: dict[str, int] = {}  # of the terms that were listed last
 
     def _terms(self, prefix: str = "") -> Sequence[str]:
         """The terms that begin with a prefix, ascending."""
-        found: set[bytes] = set()
+        found: dict[bytes, int] = {}
         for _, segment, _ in self._reader.parts:
             low, high = segment.words.beginning(prefix.encode())
             held = gaps(segment.of_words[self._field].first.read(low, high + 1)).tolist()
             words = segment.words.between(low, high)
-            found.update(word for word, each in zip(words, held, strict=True) if each)
-        return [word.decode() for word in sorted(found)]
+            for word, count in zip(words, held, strict=True):
+                if count:
+                    found[word] = found.get(word, 0) + count
+        self._counts = {word.decode(): count for word, count in sorted(found.items())}
+        return list(self._counts)
 
     def count(self, term: str) -> int:
         """The documents that hold a term."""
+        if (known := self._counts.get(term)) is not None:
+            return known
         return sum(
             part.segment.of_words[self._field].count(number, number + 1)
             for part, number in zip(self._reader.parts, self._reader.find(term), strict=True)

@@ -268,10 +268,10 @@ def test_codes_weigh_as_bm25f_does() -> None:
     table = codes.weights(9.0, 140.0)
     found = table[codes.count_codes(titles, abstracts) | long]
     exact = [
-        1 / (0.4 + 0.6 * 150 / 140),
-        4 / 1.0,
-        8 / (0.7 + 0.3 * 5 / 9) + 3 / (0.4 + 0.6 * 80 / 140),
-        20 / (0.4 + 0.6 * 400 / 140),
+        1 / (0.3 + 0.7 * 150 / 140),
+        3 / 1.0,
+        6 / (0.7 + 0.3 * 5 / 9) + 3 / (0.3 + 0.7 * 80 / 140),
+        20 / (0.3 + 0.7 * 400 / 140),
     ]
     assert np.allclose(found, exact, rtol=0.25)
     assert np.allclose(found[:3], exact[:3], rtol=0.05)
