@@ -13,7 +13,7 @@ from index.paper import Paper
 from index.search.analysis import BREAK, PaperAnalyzer
 from index.text import clean_line, fold, to_unicode
 
-WEIGHTS = {"title": 3.0, "authors": 2.0, "abstract": 1.0, "venue": 1.0, "year": 1.0}
+WEIGHTS = {"title": 4.0, "authors": 2.0, "abstract": 1.0, "venue": 1.0, "year": 1.0}
 """The fields of a word without a field, and what one occurrence in each counts for (BM25F)."""
 
 LENGTH_NORMS = {"title": 0.3, "abstract": 0.7}

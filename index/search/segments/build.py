@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.schema import FIELDS, NAMED, WEIGHTS, Document
-from index.search.segments.arrays import ArrayWriter, Ints, fresh, smallest, writing
+from index.search.schema import FIELDS, NAMED, STEMMED, WEIGHTS, Document
+from index.search.segments.arrays import ArrayWriter, Docs, Ints, fresh, smallest, writing
 from index.search.segments.codes import Codes, count_codes, length_codes
 from index.search.segments.tokens import MOST_RUNS, Tokens, Vocabulary
 from index.search.segments.words import HEAD, heads, write_words
@@ -22,15 +22,15 @@ TITLES = ("titles.1", "titles.2", "titles.3")
 
 CHUNK = 2000  # papers whose texts are held at once
 _MOST_TEXT = 8_000_000  # characters of them
-MOST_TOKENS = 4_000_000  # words that are held at once: a segment is written of them
+MOST_TOKENS = 3_500_000  # words that are held at once: a segment is written of them
 
 
 class _Postings(NamedTuple):
     """The papers of each word, words ascending: arrays of one length."""
 
-    words: Ints
-    papers: Ints
-    counts: Ints
+    words: Docs
+    papers: Docs
+    counts: Docs
 
 
 class Builder:
@@ -85,20 +85,24 @@ class Builder:
     def _write(self, out: ArrayWriter, facts: dict[str, int]) -> None:
         write_columns(out, self._facts)
         used = np.zeros(len(self._vocabulary.words), bool)
-        fields = [_together(found) for found in self._tokens]
-        for tokens in fields:
-            used[tokens.words] = True
+        for cut in chain.from_iterable(self._tokens):
+            used[cut.words] = True
         words, ranks = _sorted(self._vocabulary.words, np.flatnonzero(used))
         write_words(out, "words", words)
         kept: dict[str, _Postings] = {}
-        for field, tokens in zip(FIELDS, fields, strict=True):
-            lengths = tokens.lengths
-            facts[field] = int(lengths.sum())
-            out.add(f"{field}.lengths", smallest(lengths))
-            kept[field] = _write_field(out, field, tokens, ranks, len(words))
+        lengths: dict[str, Ints] = {}
+        for field, found in zip(FIELDS, self._tokens, strict=True):
+            tokens = _together(found)
+            found.clear()
+            lengths[field] = tokens.lengths
+            facts[field] = int(tokens.lengths.sum())
+            out.add(f"{field}.lengths", smallest(tokens.lengths))
+            postings = _write_field(out, field, tokens, ranks, len(words))
+            if field in STEMMED:
+                kept[field] = postings
         stem_of = np.array(self._vocabulary.stem_of)[_order(ranks, len(words))]
         stems, stem_ranks = _sorted(self._vocabulary.stems, np.unique(stem_of))
-        of_paper = length_codes(fields[0].lengths, fields[FIELDS.index("abstract")].lengths)
+        of_paper = length_codes(lengths["title"], lengths["abstract"])
         write_words(out, "stems", stems)
         write_forms(out, stem_ranks[stem_of], len(stems))
         _write_stems(
@@ -174,7 +178,11 @@ def _write_field(
     starts = np.flatnonzero(np.diff(keys, prepend=-1))
     ends = np.append(starts, len(keys))
     keys = keys[starts]
-    found = _Postings(keys >> paper_bits, keys & ((1 << paper_bits) - 1), np.diff(ends))
+    found = _Postings(
+        (keys >> paper_bits).astype(np.int32),
+        (keys & ((1 << paper_bits) - 1)).astype(np.int32),
+        np.diff(ends).astype(np.int32),
+    )
     first = firsts(found.words, words)
     write_postings(out, field, first, found.papers, smallest(found.counts))
     out.add(f"{field}.places_first", smallest(ends[first]))
@@ -195,7 +203,7 @@ def _write_stems(
     keys = np.concatenate(
         [
             (stem_of[found.words].astype(np.int64) << paper_bits | found.papers) << (count_bits + 1)
-            | np.minimum(found.counts, (1 << count_bits) - 1) << 1
+            | np.minimum(found.counts, (1 << count_bits) - 1).astype(np.int64) << 1
             | in_title
             for found, in_title in ((title, 1), (abstract, 0))
         ]
@@ -214,13 +222,17 @@ def _write_stems(
     write_postings(out, "stems", firsts(keys >> paper_bits, stems), papers, codes)
 
 
-def firsts(terms: Ints, count: int) -> Ints:
+def firsts(terms: NDArray[np.integer[Any]], count: int) -> Ints:
     """Where the postings of each term begin, and where the last end; ``terms`` are ascending."""
     return np.concatenate(([0], np.cumsum(np.bincount(terms, minlength=count))))
 
 
 def write_postings(
-    out: ArrayWriter, name: str, first: Ints, papers: Ints, weights: NDArray[np.unsignedinteger]
+    out: ArrayWriter,
+    name: str,
+    first: Ints,
+    papers: NDArray[np.integer[Any]],
+    weights: NDArray[np.integer[Any]],
 ) -> None:
     """Write postings: of each term where they begin, of each posting the paper and its weight."""
     out.add(f"{name}.first", smallest(first))

@@ -269,8 +269,8 @@ def test_codes_weigh_as_bm25f_does() -> None:
     found = table[codes.count_codes(titles, abstracts) | long]
     exact = [
         1 / (0.3 + 0.7 * 150 / 140),
-        3 / 1.0,
-        6 / (0.7 + 0.3 * 5 / 9) + 3 / (0.3 + 0.7 * 80 / 140),
+        4 / 1.0,
+        8 / (0.7 + 0.3 * 5 / 9) + 3 / (0.3 + 0.7 * 80 / 140),
         20 / (0.3 + 0.7 * 400 / 140),
     ]
     assert np.allclose(found, exact, rtol=0.25)
