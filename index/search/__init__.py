@@ -5,8 +5,9 @@ Nothing of Whoosh's types leaves this package.
 
 from __future__ import annotations
 
-from index.search.engine import Hits, SearchIndex
+from index.search.engine import SearchIndex
 from index.search.highlight import Marker
+from index.search.interface import Engine, Facet, Hits, Sort, Value
 from index.search.papers import Papers
 
-__all__ = ["Hits", "Marker", "Papers", "SearchIndex"]
+__all__ = ["Engine", "Facet", "Hits", "Marker", "Papers", "SearchIndex", "Sort", "Value"]

@@ -19,10 +19,20 @@ from whoosh.analysis.acore import Token
 from whoosh.analysis.analyzers import Analyzer
 from whoosh.analysis.filters import STOP_WORDS
 from whoosh.lang.porter2 import stem as porter2
+from whoosh.lang.stopwords import stoplists
 
 from index.text import fold
 
-__all__ = ["BREAK", "STOP_WORDS", "PaperAnalyzer", "Word", "stem", "words"]
+__all__ = [
+    "BREAK",
+    "STOP_WORDS",
+    "PaperAnalyzer",
+    "Word",
+    "joins",
+    "parts",
+    "stem",
+    "words",
+]
 
 LONGEST_WORD = 64  # characters; what is longer is cut, in the index and in the query alike
 MOST_PARTS = 6  # of a compound that is also posted as one word
@@ -37,6 +47,10 @@ _MARKS = (
 )
 _PART = re.compile(f"[{_CJK}][{_MARKS}]*|(?:[^\\W_{_CJK}]++[{_MARKS}]*+)+")
 _JOINT = re.compile("['’ʼ\\-‐‑‒–−\xad]")
+_WILD_PART = re.compile(f"[{_CJK}][{_MARKS}]*[*?]*|(?:[^\\W_{_CJK}]++[{_MARKS}]*+[*?]*)+")
+
+_LITTLE = STOP_WORDS | stoplists["en"]  # words that no compound begins or ends with
+_SHORTEST_PART = 3  # letters of a word that another may be cut into
 
 
 class Word(NamedTuple):
@@ -49,11 +63,15 @@ class Word(NamedTuple):
     width: int = 1  # positions; more than 1 only for a compound
 
 
-def words(text: str) -> Iterator[Word]:
-    """The words of ``text``, which is Unicode without LaTeX; a compound comes after its parts."""
+def words(text: str, wild: bool = False) -> Iterator[Word]:
+    """The words of ``text``, which is Unicode without LaTeX; a compound comes after its parts.
+
+    wild: the wildcards ``*`` and ``?`` after a letter belong to its word.
+    """
     position = before = 0
     compound: list[Word] = []
-    for match in _PART.finditer(text):
+    pattern, folded_words = (_WILD_PART, _folded_wild) if wild else (_PART, _folded)
+    for match in pattern.finditer(text):
         start, end = match.span()
         joint = text[before:start]
         joined = before and len(joint) == 1 and _JOINT.match(joint)
@@ -65,7 +83,7 @@ def words(text: str) -> Iterator[Word]:
             continue  # Newton's is Newton
         if BREAK in joint:
             position += _BREAK_GAP
-        for folded in _folded(match[0]):
+        for folded in folded_words(match[0]):
             word = Word(folded, position, start, end)
             yield word
             compound.append(word)
@@ -86,17 +104,43 @@ def _folded(part: str) -> tuple[str, ...]:
     return tuple(word[:LONGEST_WORD] for word in _PART.findall(fold(part[: 2 * LONGEST_WORD])))
 
 
+def _folded_wild(part: str) -> tuple[str, ...]:
+    return tuple(word[:LONGEST_WORD] for word in _WILD_PART.findall(fold(part[: 2 * LONGEST_WORD])))
+
+
 @lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
     """The stem of a folded word (Porter's second English stemmer).
 
-    It begins with the word's first two letters always, so a word's other forms stand near it in the
-    lexicon: ``dying`` is not led to ``die``.
+    But for its last letter it is how the word begins, and two letters at the least, so a word's
+    other forms stand near it in the lexicon: ``dying`` is not led to ``die``.
     """
     if len(word) < 3 or not (word.isascii() and word.isalpha()):
         return word
     stemmed: str = porter2(word)
-    return stemmed if stemmed[:2] == word[:2] else word
+    return stemmed if word.startswith(stemmed[: max(2, len(stemmed) - 1)]) else word
+
+
+def joins(one: str, other: str) -> bool:
+    """Whether two folded words side by side may be one word, as in ``data set`` and ``dataset``."""
+    digits = one[-1].isdigit() and other[0].isdigit()
+    return not digits and one not in _LITTLE and other not in _LITTLE
+
+
+@lru_cache(maxsize=1 << 14)
+def parts(word: str) -> tuple[tuple[str, str], ...]:
+    """The ways to cut a folded word into two that join: ``gpt4`` is ``gpt`` and ``4``.
+
+    Each has three letters or more, but where a number meets a letter.
+    """
+    cuts = ((word[:at], word[at:]) for at in range(1, len(word)))
+    return tuple((one, other) for one, other in cuts if _cuttable(one, other) and joins(one, other))
+
+
+def _cuttable(one: str, other: str) -> bool:
+    if one.isalpha() and other.isalpha():
+        return min(len(one), len(other)) >= _SHORTEST_PART
+    return one.isalpha() and other.isdigit()
 
 
 class PaperAnalyzer(Analyzer):

@@ -5,29 +5,33 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
-
 from index.errors import CarrelError, QueryError, SearchError
-from index.search.clauses import Query
-from index.search.evaluate import Evaluator, Matches, scores
-from index.search.folder import Folder
+from index.search.clauses import And, Every, Query, Similar, ranks
+from index.search.complete import Completion, complete
+from index.search.evaluate import Evaluator
+from index.search.explain import Explanation, Reason, explain, reasons
+from index.search.facets import counted
+from index.search.folder import Commit, Folder
 from index.search.highlight import Marker
-from index.search.masks import masked, reading_list
+from index.search.interface import Facet, Hits, Progress, Sort, Value
+from index.search.orders import ranked, shelved
 from index.search.papers import Papers
 from index.search.parser import parse
-from index.search.reader import Reader
-from index.search.schema import document
+from index.search.reader import FieldLexicon, Reader
+from index.search.schema import FIELDS, WEIGHTS, document
+from index.search.segments.arrays import DamagedError
+from index.search.suggest import suggest
+from index.search.writer import Writer
 
-BATCH = 5000  # revisions a commit: what a killed build loses at most
+BATCH = 50_000  # revisions a commit: what a killed build loses at most
 PATIENCE = 5.0  # seconds that a catching-up waits for another process that indexes
+SOON = 20_000  # papers whose index is built anew while a search waits for it
 
-Progress = Callable[[int, int], None]
 _T = TypeVar("_T")
 
 
@@ -42,22 +46,11 @@ def _in_our_words() -> Iterator[None]:
         yield
     except CarrelError:
         raise
-    except Exception as error:  # a damaged file fails in more ways than can be named
-        if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
-            raise SearchError(f"The search index cannot be used: {error.strerror}.") from error
+    except (DamagedError, FileNotFoundError) as error:
         sentence = "The search index cannot be read, even after it was built anew."
         raise _DamagedError(sentence) from error
-
-
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """The papers that a query found, best first.
-
-    scores: one an id, descending; empty where the query ranks nothing (no query, filters alone).
-    """
-
-    ids: Sequence[int]
-    scores: Sequence[float] = ()
+    except OSError as error:
+        raise SearchError(f"The search index cannot be used: {error.strerror}.") from error
 
 
 class SearchIndex:
@@ -73,32 +66,87 @@ class SearchIndex:
         self._store = store
         self._opening = threading.Lock()
         self._writing = threading.Lock()
-        self._reader: Reader | None = None
+        self._evaluator: Evaluator | None = None
         self._stamp = (0, 0)
-        with _in_our_words(), self._folder.lock(PATIENCE) as held:
-            if held and not self._folder.whole():
-                self._folder.clear()
 
     def close(self) -> None:
-        """Give the files back."""
+        """Let go of the files."""
         with self._opening:
-            if self._reader:
-                self._reader.close()
-            self._reader = None
+            self._evaluator = None
 
-    def search(self, query: str, *, shelf: str = "", as_typed: bool = False) -> Hits:
+    def search(
+        self,
+        query: str,
+        *,
+        shelf: str = "",
+        as_typed: bool = False,
+        any_word: bool = False,
+        sort: Sort = "relevance",
+    ) -> Hits:
         """The papers that match a query, and a shelf (another query, which ranks nothing).
 
-        as_typed: the query is being typed; see ``parse``. Best first, then the newer, then the
-        lower id; what nothing ranks stands in the order of its reading list, else in the library's
-        own. Raises QueryError for a query that cannot be understood, SearchError where the index
-        cannot be read.
+        as_typed, any_word: see ``parse``. Best first, then the newer, then the lower id; what
+        nothing ranks stands in the order of its reading list, else in the library's own. Raises
+        QueryError for a query that cannot be understood, SearchError where the index cannot be
+        read.
         """
-        wanted = parse(query, as_typed=as_typed)
+        wanted = parse(query, as_typed=as_typed, any_word=any_word)
         within = parse(shelf)
-        if wanted is not None and scores(wanted):
-            return self._rebuilding(lambda: self._ranked(wanted, within))
-        return self._rebuilding(lambda: self._shelved(wanted, within))
+        return self._rebuilding(lambda: self._hits(wanted, within, sort))
+
+    def facets(
+        self,
+        query: str,
+        facet: Facet,
+        *,
+        shelf: str = "",
+        as_typed: bool = False,
+        any_word: bool = False,
+        most: int = 50,
+    ) -> list[Value]:
+        """The values of a facet among the papers of a query, the most frequent first.
+
+        Years stand newest first. Raises what ``search`` raises.
+        """
+        wanted = parse(query, as_typed=as_typed, any_word=any_word) or Every()
+        within = parse(shelf) or Every()
+
+        def answer() -> list[Value]:
+            evaluator = self._current()
+            return counted(evaluator, evaluator.matches(And([wanted, within])).docs, facet, most)
+
+        return self._rebuilding(answer)
+
+    def similar(self, paper_id: int, limit: int) -> list[int]:
+        """The papers most like one, the likest first."""
+        hits = self._rebuilding(lambda: self._hits(Similar(paper_id), None, "relevance"))
+        return list(hits.ids[:limit])
+
+    def explain(self, query: str, *, any_word: bool = False) -> Explanation:
+        """How a query is understood, and what each of its clauses finds. Raises QueryError."""
+        tree = parse(query, any_word=any_word)
+        return self._rebuilding(lambda: explain(tree, self._current()))
+
+    def reasons(self, query: str, paper_id: int, *, any_word: bool = False) -> tuple[Reason, ...]:
+        """What puts a paper among the hits of a query. Raises QueryError."""
+        tree = parse(query, any_word=any_word)
+        texts: dict[str, str] = {}
+        for _, paper in self._store.papers([paper_id]):
+            texts = dict(zip(WEIGHTS, document(paper_id, paper).texts, strict=True))
+        return self._rebuilding(lambda: reasons(tree, paper_id, texts, self._current()))
+
+    def suggest(self, query: str, *, as_typed: bool = False) -> str | None:
+        """The query with its unknown words put right; None where nothing is near. QueryError."""
+        return self._rebuilding(lambda: suggest(query, self._lexicons(), as_typed=as_typed))
+
+    def complete(self, text: str, cursor: int) -> Completion | None:
+        """What may stand at the cursor of a query; None where nothing is known."""
+
+        def answer() -> Completion | None:
+            names = {"tag": self._store.tag_names(), "list": self._store.list_names()}
+            return complete(text, cursor, {**self._lexicons(), **names})
+
+        return self._rebuilding(answer)
 
     def marker(self, query: str, *, as_typed: bool = False) -> Marker:
         """Marks what a query matched; nothing where it cannot be understood."""
@@ -115,61 +163,73 @@ class SearchIndex:
         the index cannot be written.
         """
         with self._writing, self._folder.lock(PATIENCE) as held:
-            if not held or self._folder.revision() == self._store.revision():
+            if not held:
                 return 0
             try:
                 with _in_our_words():
                     return self._apply(progress)
             except _DamagedError:
                 with _in_our_words():
-                    self._clear()
+                    self._folder.clear()
                     return self._apply(progress)
 
+    def indexing(self) -> str:
+        """Who is writing to the index, as ``carrel (process 123)``; empty where nobody is."""
+        return self._folder.holder()
+
     def _apply(self, progress: Progress | None) -> int:
-        newest = self._store.revision()
-        if newest < self._folder.revision():  # another store's index
-            self._clear()
-        start = done = self._folder.revision()
+        newest, identity = self._store.revision(), self._store.identity()
+        last = self._folder.commit()
+        if last and last.revision and (last.identity != identity or last.revision > newest):
+            last = None  # another library's, or an older copy's
+        if last is None:
+            self._folder.clear()
+        start = done = last.revision if last else 0
+        if done == newest:
+            self._current()  # raises where a file is not what it was
+            return 0
         applied = 0
-        while changes := self._store.changed_since(done, BATCH):
-            changed = sorted({paper for _, paper in changes})
-            self._write(changed)
-            done = changes[-1][0]
-            self._folder.seal(done)
-            applied += len(changed)
-            if progress:
-                progress(done - start, max(newest, done) - start)
-        if done < newest:  # its newest changes have left no trace
-            self._folder.seal(newest)
+        with closing(Writer(self._folder, newest - done)) as writer:
+            while changes := self._store.changed_since(done, BATCH):
+                changed = sorted({paper for _, paper in changes})
+                done = changes[-1][0]
+                writer.apply(changed, self._store.papers, identity=identity, revision=done)
+                applied += len(changed)
+                if progress:
+                    progress(done - start, max(newest, done) - start)
+            if done < newest:  # its newest changes have left no trace
+                writer.apply([], self._store.papers, identity=identity, revision=newest)
+            writer.merge()
         return applied
 
-    def _write(self, changed: Sequence[int]) -> None:
-        """Replace papers in the index by what the store holds of them."""
-        reader = self._current()
-        stale = reader.live[np.isin(reader.ids[reader.live], changed)]
-        writer = self._folder.index().writer()
-        try:
-            for number in stale.tolist():
-                writer.delete_document(number)
-            for paper_id, paper in self._store.papers(changed):
-                writer.add_document(**document(paper_id, paper))
-        except BaseException:
-            writer.cancel()
-            raise
-        writer.commit()
+    def _lexicons(self) -> dict[str, FieldLexicon]:
+        reader = self._current().reader
+        return {field: reader.lexicon(field) for field in FIELDS}
 
-    def _clear(self) -> None:
-        self.close()
-        self._folder.clear()
-
-    def _current(self) -> Reader:
-        """A reader of the last commit."""
+    def _current(self) -> Evaluator:
+        """An evaluator of the last commit."""
         with self._opening:
             stamp = self._folder.stamp()
-            if self._reader is None or stamp != self._stamp:
-                self._reader = Reader(self._folder.reader())
+            if self._evaluator is None or stamp != self._stamp:
+                before = self._evaluator.reader if self._evaluator else None
+                self._evaluator = Evaluator(self._open(before), self._store)
                 self._stamp = stamp
-            return self._reader
+            return self._evaluator
+
+    def _open(self, before: Reader | None) -> Reader:
+        """The last commit. Its files may go while they are opened: then there is a later one."""
+        for _ in range(9):
+            try:
+                return Reader(self._folder, self._committed(), before)
+            except FileNotFoundError:
+                continue
+        return Reader(self._folder, self._committed(), before)
+
+    def _committed(self) -> Commit:
+        commit = self._folder.commit()
+        if commit is None and self._folder.stamp() != (0, 0):
+            raise _DamagedError("The search index is damaged, or of another version.")
+        return commit or Commit()
 
     def _rebuilding(self, answer: Callable[[], _T]) -> _T:
         """Answer; where the index turns out to be damaged, build it anew and answer then."""
@@ -178,32 +238,17 @@ class SearchIndex:
                 return answer()
         except _DamagedError:
             with _in_our_words(), self._writing, self._folder.lock(PATIENCE) as held:
+                self.close()
                 if held:
-                    self._clear()
+                    self._folder.clear()
+        if self._store.revision() > SOON:
+            raise SearchError("The search index was damaged and has to be built anew.")
         self.catch_up()
         with _in_our_words():
             return answer()
 
-    def _matches(self, tree: Query) -> Matches:
-        return Evaluator(self._current(), self._store).matches(tree)
-
-    def _ranked(self, wanted: Query, within: Query | None) -> Hits:
-        reader = self._current()
-        evaluator = Evaluator(reader, self._store)
-        found = evaluator.matches(wanted)
-        ids, relevance = found
-        if within is not None:
-            kept = np.isin(ids, evaluator.matches(within).ids, assume_unique=True)
-            ids, relevance = ids[kept], relevance[kept]
-        order = np.lexsort((ids, -reader.years_of(ids), -relevance))
-        return Hits(ids[order].tolist(), relevance[order].tolist())
-
-    def _shelved(self, wanted: Query | None, within: Query | None) -> Hits:
-        """What nothing ranks: in the order of its reading list, else in the library's."""
-        listed = reading_list(wanted) or reading_list(within)
-        ids = masked(listed, self._store) if listed else self._store.all_ids()
-        for tree in (wanted, within):
-            if tree is not None:
-                kept = set(self._matches(tree).ids.tolist())
-                ids = [paper for paper in ids if paper in kept]
-        return Hits(ids)
+    def _hits(self, wanted: Query | None, within: Query | None, sort: Sort) -> Hits:
+        evaluator = self._current()
+        if sort != "added" and (sort != "relevance" or (wanted is not None and ranks(wanted))):
+            return Hits(*ranked(evaluator, wanted, within, sort))
+        return Hits(shelved(evaluator, wanted, within))

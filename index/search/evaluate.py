@@ -1,150 +1,248 @@
 """The evaluator: walks a query's tree and works on whole posting lists as arrays.
 
-Every node answers with all of its papers at once. Scores are BM25F (Robertson, Zaragoza and Taylor,
-2004): the fields of a word are one term, whose frequency is the weighted sum over its fields, each
-divided by its length norm.
+Scores are BM25F (Robertson, Zaragoza and Taylor, 2004): the fields of a word are one term, whose
+frequency is the weighted sum over its fields, each divided by its length norm.
 """
+
+# mypy: untyped-calls-exclude=whoosh
 
 from __future__ import annotations
 
-from functools import reduce
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from functools import partial, reduce
+from typing import Any
 
 import numpy as np
 
+from index.search.alike import alike
+from index.search.cache import Cache
 from index.search.clauses import (
     Adjacent,
     And,
+    AndMaybe,
+    AndNot,
     AnyField,
+    ConstantScore,
     Every,
     Forms,
     Mask,
     Not,
     Or,
-    Prefix,
     Query,
-    Term,
+    Similar,
+    Span,
     TermRange,
 )
+from index.search.expand import cuts
 from index.search.masks import masked
 from index.search.papers import Papers
-from index.search.reader import PLACE_BITS, Floats, Ints, Occurrences, Reader
+from index.search.phrases import phrase
+from index.search.postings import (
+    NOTHING,
+    Found,
+    combined,
+    intersection,
+    located,
+    marked,
+    only,
+    union,
+    without,
+)
+from index.search.reader import Piece, Reader
+from index.search.schema import STEMMED
+from index.search.segments.arrays import Bools, Ints
 
 K1 = 1.2  # how soon further occurrences of a word stop counting
+CACHED = 64 << 20  # bytes of found documents and marks that are kept for the queries that follow
+
+_WORDLESS = (Mask, Span, Every, Not)
 
 
-class Matches(NamedTuple):
-    """The papers that match, with a score each."""
-
-    ids: Ints  # ascending, each once
-    scores: Floats  # 0 where nothing scores: filters, negations
-
-
-def scores(tree: Query) -> bool:
-    """Whether a query ranks what it finds: it holds words, and not only filters."""
-    match tree:
-        case AnyField():
-            return True
-        case And() | Or():
-            return any(scores(child) for child in tree.children())
-    return False
+def _bytes(found: Found | Bools | Ints) -> int:
+    arrays = found if isinstance(found, tuple) else (found,)
+    return sum(each.nbytes for each in arrays if each is not None)
 
 
 class Evaluator:
     """Evaluates queries over one commit of the index and the store as it is now."""
 
     def __init__(self, reader: Reader, papers: Papers) -> None:
-        self._reader = reader
-        self._papers = papers
+        self.reader = reader
+        self.papers = papers
+        self._count = reader.count
+        self._known: Cache[Found] = Cache(CACHED, _bytes)
+        self._marks: Cache[Bools] = Cache(CACHED // 4, _bytes)
+        self._ids: Cache[Ints] = Cache(CACHED, _bytes)
 
-    def matches(self, tree: Query) -> Matches:
-        """Every paper that a query matches."""
+    def matches(self, tree: Query) -> Found:
+        """Every document that a query matches, deleted ones left out."""
+        found = self._found(tree)
+        if self.reader.live is not None:
+            return only(found, self.reader.live[found.docs])
+        return found
+
+    def count(self, tree: Query) -> int:
+        """The papers that a query finds."""
+        return len(self.matches(tree).docs)
+
+    def score(self, tree: Query, paper_id: int) -> float:
+        """What a query adds to a paper's score; 0 where it does not find it."""
+        found = self.matches(tree)
+        held, at = located(found.docs, self.reader.documents(np.array([paper_id])))
+        return float(found.scores[at[0]]) if found.scores is not None and held.any() else 0.0
+
+    def marks(self, tree: Query) -> Bools:
+        """What a query matches, as marks on all documents."""
+        if isinstance(tree, _WORDLESS):
+            return self._marked(tree)
+        return marked([self._found(tree).docs], self._count)
+
+    def named(self, tree: Query) -> Ints:
+        """The papers of a Mask or an Every, as the store names them and in its order."""
+
+        def make() -> Ints:
+            found = masked(tree, self.papers) if isinstance(tree, Mask) else self.papers.all_ids()
+            return np.array(found, np.int64)
+
+        return self._ids.get((self.papers.version(), tree), make)
+
+    def _found(self, tree: Query) -> Found:
         match tree:
             case AnyField():
-                return self._words(tree)
+                return self._known.get(tree, lambda: self._words(tree))
+            case AndNot():
+                return self._all([tree.a, Not(tree.b)])
+            case AndMaybe():
+                return self._maybe(self._found(tree.a), self._found(tree.b))
             case And():
                 return self._all(list(tree.children()))
             case Or():
-                return _union([self.matches(child) for child in tree.children()])
-            case Not():
-                return _without(self._every(), self.matches(tree.query))
-            case Every():
-                return self._every()
-            case Mask():
-                return _unscored(masked(tree, self._papers))
-            case TermRange(fieldname=field):
-                docs = [self._reader.term(field, term).docs for term in self._reader.expand(tree)]
-                return _unscored(self._reader.ids[np.concatenate(docs)] if docs else [])
+                return union([self._found(child) for child in tree.children()], self._count)
+            case Similar():
+                return self._known.get(tree, lambda: self._alike(tree))
+            case ConstantScore():
+                docs = self._found(tree.child).docs
+                score = np.float32(tree.score)
+                return Found(docs, np.full(len(docs), score) if score else None)
+            case Mask() | Span() | Every() | Not():
+                return Found(np.flatnonzero(self._marked(tree)).astype(np.int32))
         raise TypeError(f"{tree!r} is no query of ours")
 
-    def _every(self) -> Matches:
-        return _unscored(self._papers.all_ids())
-
-    def _all(self, children: list[Query]) -> Matches:
-        wanted = [child for child in children if not isinstance(child, Not)]
+    def _all(self, children: Sequence[Query]) -> Found:
+        """What all of them hold: the rarest first, then what is marked, then what is not wanted."""
         unwanted = [child.query for child in children if isinstance(child, Not)]
-        found = [self.matches(child) for child in wanted] or [self._every()]
-        return reduce(_without, map(self.matches, unwanted), reduce(_intersection, found))
+        filters: list[Query] = [c for c in children if isinstance(c, Mask | Span | Every)]
+        rest = [child for child in children if not isinstance(child, _WORDLESS)]
+        found = sorted((self._found(child) for child in rest), key=lambda each: len(each.docs))
+        if not found:
+            marks = reduce(np.logical_and, map(self._marked, filters or [Every()]))
+            met = Found(np.flatnonzero(marks).astype(np.int32))
+        else:
+            met = reduce(partial(intersection, count=self._count), found)
+            for child in filters:
+                met = only(met, self._marked(child)[met.docs])
+        for child in unwanted:
+            if len(met.docs):
+                met = without(met, self._found(child).docs, self._count)
+        return met
 
-    def _words(self, words: AnyField) -> Matches:
-        """The papers that hold the words in any of the fields, scored as one term."""
-        found = _together([self._occurrences(field) for field in words.children()])
-        docs, where = np.unique(found.docs, return_inverse=True)
-        frequencies = np.bincount(where, weights=found.counts, minlength=len(docs))
-        papers = len(self._reader.live)
-        idf = np.log1p((papers - len(docs) + 0.5) / (len(docs) + 0.5))
-        ids = self._reader.ids[docs]
-        order = np.argsort(ids, kind="stable")
-        return Matches(ids[order], (idf * frequencies * (K1 + 1) / (frequencies + K1))[order])
+    def _maybe(self, wanted: Found, welcome: Found) -> Found:
+        short, long = sorted((wanted, welcome), key=lambda each: len(each.docs))
+        both = intersection(short, long, self._count)
+        if both.scores is None or not len(both.docs):
+            return wanted
+        scores = np.zeros(len(wanted.docs), np.float32) if wanted.scores is None else wanted.scores
+        scores = scores.copy()
+        scores[np.searchsorted(wanted.docs, both.docs)] = both.scores
+        return Found(wanted.docs, scores)
 
-    def _occurrences(self, clause: Query) -> Occurrences:
-        """How often a clause occurs in its field."""
+    def _alike(self, similar: Similar) -> Found:
+        for paper_id, paper in self.papers.papers([similar.paper_id]):
+            return alike(self.reader, paper_id, paper, similar.boost)
+        return NOTHING
+
+    # What nothing ranks: marks on all documents.
+
+    def _marked(self, tree: Query) -> Bools:
+        match tree:
+            case Every():
+                live = self.reader.live
+                return np.ones(self._count, bool) if live is None else live
+            case Not():
+                return self._marked(Every()) & ~marked([self._found(tree.query).docs], self._count)
+            case Span(column="added"):
+                return self._of_store(tree, lambda: self.papers.ids_added(tree.low, tree.high))
+            case Span():
+                return self._marks.get(tree, lambda: self._spanned(tree))
+            case Mask():
+                return self._of_store(tree, lambda: masked(tree, self.papers))
+        raise TypeError(f"{tree!r} ranks")
+
+    def _of_store(self, tree: Query, ids: Callable[[], Sequence[int]]) -> Bools:
+        """Papers that the store names, as long as it stays as it is."""
+
+        def make() -> Bools:
+            documents = self.reader.documents(np.array(ids(), np.int64))
+            return marked([documents], self._count)
+
+        return self._marks.get((self.papers.version(), tree), make)
+
+    def _spanned(self, span: Span) -> Bools:
+        dates = self.reader.published
+        values = dates // 10_000 if span.column == "year" else dates
+        return (values >= max(span.low, 1)) & (values <= span.high)
+
+    # Words.
+
+    def _words(self, words: AnyField) -> Found:
+        """The documents that hold the words in any of the fields, scored as one term."""
+        if not words.boost:
+            return Found(self._frequencies(words).docs)
+        docs, frequencies, _ = self._frequencies(words)
+        if not len(docs):
+            return NOTHING
+        idf = np.log1p((self.reader.papers - len(docs) + 0.5) / (len(docs) + 0.5))
+        if not idf > 0:  # more documents than live papers: deleted ones are among them
+            idf = np.log1p(0.5 / (len(docs) + 0.5))
+        scale = np.float32(idf * (K1 + 1) * words.boost)
+        return Found(docs, frequencies * scale / (frequencies + np.float32(K1)))
+
+    def _frequencies(self, words: AnyField) -> Piece:
+        children: list[Query] = list(words.children())
+        pieces: list[Piece] = []
+        stems = [child for child in children if isinstance(child, Forms) and not child.begun]
+        if {child.fieldname for child in stems} == STEMMED and len({c.text for c in stems}) == 1:
+            pieces.append(self.reader.stem(stems[0].stem))
+            for stem in stems:
+                pieces += self._cut(stem)
+            children = [child for child in children if child not in stems]
+        for child in children:
+            pieces += self._pieces(child)
+        return combined(pieces, self._count)
+
+    def _pieces(self, clause: Any) -> list[Piece]:
+        """Where a clause of one field holds."""
         match clause:
-            case Or():
-                return _together([self._occurrences(child) for child in clause.children()])
             case Adjacent():
-                return self._phrase(clause)
-            case Term(fieldname=field) | Prefix(fieldname=field) | Forms(fieldname=field):
-                expanded = self._reader.expand(clause)
-                return _together([self._reader.term(field, term) for term in expanded])
-        raise TypeError(f"{clause!r} is no clause of one field")
+                words = [self.reader.ranges(leaf) for leaf in clause.subqueries]
+                found = phrase(self.reader, clause.fieldname, words, clause.slop)
+                return [found, *self._cut(clause)]
+            case Or():
+                return [piece for child in clause.children() for piece in self._pieces(child)]
+            case TermRange():
+                raise TypeError("ranges of terms are spans of columns")
+        ranges = self.reader.ranges(clause)
+        return [*self.reader.pieces(clause.fieldname, ranges), *self._cut(clause)]
 
-    def _phrase(self, phrase: Adjacent) -> Occurrences:
-        """Words that stand side by side: the places of each, moved to the place of the first."""
-        places: list[Ints] = []
-        for offset, leaf in enumerate(phrase.subqueries):
-            terms = self._reader.expand(leaf)
-            found = [self._reader.places(leaf.fieldname, term) for term in terms]
-            if not found:
-                return _together([])
-            places.append(np.unique(np.concatenate(found)) - offset)
-        starts = reduce(lambda one, other: np.intersect1d(one, other, assume_unique=True), places)
-        return self._reader.occurrences(phrase.fieldname, starts >> PLACE_BITS)
-
-
-def _together(found: list[Occurrences]) -> Occurrences:
-    if not found:
-        return Occurrences(np.empty(0, np.int64), np.empty(0))
-    docs = np.concatenate([each.docs for each in found])
-    return Occurrences(docs, np.concatenate([each.counts for each in found]))
-
-
-def _unscored(ids: Ints | list[int]) -> Matches:
-    unique = np.unique(np.asarray(ids, np.int64))
-    return Matches(unique, np.zeros(len(unique)))
-
-
-def _intersection(one: Matches, other: Matches) -> Matches:
-    ids, mine, theirs = np.intersect1d(one.ids, other.ids, assume_unique=True, return_indices=True)
-    return Matches(ids, one.scores[mine] + other.scores[theirs])
-
-
-def _union(found: list[Matches]) -> Matches:
-    ids, where = np.unique(np.concatenate([each.ids for each in found]), return_inverse=True)
-    weights = np.concatenate([each.scores for each in found])
-    return Matches(ids, np.bincount(where, weights, len(ids)).astype(np.float64, copy=False))
-
-
-def _without(one: Matches, other: Matches) -> Matches:
-    kept = np.isin(one.ids, other.ids, assume_unique=True, invert=True)
-    return Matches(one.ids[kept], one.scores[kept])
+    def _cut(self, clause: Any) -> list[Piece]:
+        """Where the words that a clause may be cut into stand side by side."""
+        others = cuts(clause, self.reader.lexicon(clause.fieldname))
+        return [
+            phrase(
+                self.reader,
+                other.fieldname,
+                [self.reader.ranges(leaf) for leaf in other.subqueries],
+                other.slop,
+            )
+            for other in others
+        ]

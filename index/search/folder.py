@@ -1,8 +1,9 @@
-"""The index on disk: its folder, its lock, and a seal that tells whether the files are whole.
+"""The index on disk: its folder, its lock, and the commit that says which files it is made of.
 
-Whoosh's files are written once and never changed. After each commit the seal is replaced: it holds
-the store's revision that the index has reached, and size and checksum of every file. Files that do
-not bear out the seal are removed, and the index is built anew from the store.
+Files are written once and never changed. A commit is one small file, replaced whole: it names the
+segments, says which of their papers are deleted, whose papers they are, and which revision of the
+store they have reached. A process that is killed at any moment leaves the last commit, and files
+that no commit names, which the next writer removes.
 """
 
 # mypy: untyped-calls-exclude=whoosh
@@ -11,30 +12,48 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
-from whoosh.reading import IndexReader
 from whoosh.util.filelock import FileLock
 
 from index.errors import SearchError
-from index.search.schema import SCHEMA
+from index.search.segments.arrays import PREFIX
 
-FORMAT = 1  # of schema, analysis and seal together: another format is built anew
-_NAME = "MAIN"
-_SEAL = "seal.json"
+FORMAT = 2  # of schema, analysis, segments and commit together: another format is built anew
+_COMMIT = "commit.json"
+_HOLDER = "writer.json"
 _PAUSE = 0.05  # seconds between two tries for the lock
 
 
-class _Seal(NamedTuple):
-    revision: int
-    files: dict[str, list[int]]  # size and checksum of each
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A segment of a commit."""
+
+    name: str  # of its file
+    papers: int  # those deleted included
+    deleted: int = 0
+    deletions: str = ""  # the file of the numbers of the deleted papers; empty where there are none
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What the index is made of."""
+
+    identity: str = ""  # of the store
+    revision: int = 0  # of the store, that the index has reached
+    generation: int = 0  # of the index: grows with every commit
+    segments: tuple[Entry, ...] = field(default=())
+
+    def files(self) -> set[str]:
+        """The files that the commit names."""
+        return {name for entry in self.segments for name in (entry.name, entry.deletions) if name}
 
 
 class Folder:
@@ -55,82 +74,87 @@ class Folder:
         until = time.monotonic() + seconds
         while not (held := lock.acquire()) and time.monotonic() < until:
             time.sleep(_PAUSE)
+        if not held:
+            yield False
+            return
+        holder = self.path / _HOLDER
         try:
-            yield held
+            command = Path(sys.argv[0]).name or "python"
+            holder.write_text(json.dumps({"pid": os.getpid(), "command": command}))
+            yield True
         finally:
-            if held:
-                lock.release()
+            holder.unlink(missing_ok=True)
+            lock.release()
 
-    def revision(self) -> int:
-        """The store's revision that the index has reached; 0 for an empty one."""
-        seal = self._seal()
-        return seal.revision if seal else 0
+    def holder(self) -> str:
+        """Who holds the index for writing, as ``carrel (process 123)``; empty where none says."""
+        try:
+            found = json.loads((self.path / _HOLDER).read_bytes())
+            return f"{found['command']} (process {int(found['pid'])})"
+        except (OSError, ValueError, TypeError, KeyError):
+            return ""
+
+    def commit(self) -> Commit | None:
+        """The last commit; None where there is none that can be read, or only of another format."""
+        try:
+            found = json.loads((self.path / _COMMIT).read_bytes())
+            if found["format"] != FORMAT or found["check"] != _check(found["commit"]):
+                return None
+            entries = tuple(Entry(**entry) for entry in found["commit"].pop("segments"))
+            return Commit(**found["commit"], segments=entries)
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
 
     def stamp(self) -> tuple[int, int]:
         """Another value after each commit, by whichever process."""
         try:
-            found = (self.path / _SEAL).stat()
+            found = (self.path / _COMMIT).stat()
         except OSError:
             return 0, 0
         return found.st_ino, found.st_mtime_ns
 
-    def whole(self) -> bool:
-        """Whether every file is as it was when it was sealed. Reads them all."""
-        seal = self._seal()
-        if not seal:
-            return False
-        return all(self._check(name) == check for name, check in seal.files.items())
-
-    def index(self) -> FileIndex:
-        """The index as Whoosh knows it."""
-        return FileIndex(FileStorage(str(self.path)), schema=SCHEMA, indexname=_NAME)
-
-    def reader(self) -> IndexReader:
-        """A new reader of the last commit. Opened afresh: Whoosh's refresh keeps deleted papers."""
-        reader: IndexReader = self.index().reader()
-        return reader
-
-    def seal(self, revision: int) -> None:
-        """Write down that the index, as its files are now, has reached a revision."""
-        names = sorted(path.name for path in self.path.iterdir() if _is_whoosh(path.name))
-        files = {name: self._check(name) for name in names}
-        fresh = self.path / f"{_SEAL}.new"
+    def replace(self, commit: Commit) -> None:
+        """Make a commit the last one. What it names is on disk by then."""
+        body = asdict(commit)
+        written = {"format": FORMAT, "check": _check(body), "commit": body}
+        fresh = self.path / f"{_COMMIT}.new"
         with fresh.open("w", encoding="utf-8") as file:
-            json.dump({"format": FORMAT, "revision": revision, "files": files}, file)
+            json.dump(written, file)
             file.flush()
             os.fsync(file.fileno())
-        fresh.replace(self.path / _SEAL)
+        fresh.replace(self.path / _COMMIT)
+        self._sync()
+
+    def tidy(self, commit: Commit) -> None:
+        """Remove the files of segments that a commit does not name."""
+        kept = commit.files()
+        for path in self.path.iterdir():
+            if path.name not in kept and _is_ours(path.name):
+                try:
+                    path.unlink(missing_ok=True)
+                except PermissionError:  # a system that keeps open files: the next writer does it
+                    continue
 
     def clear(self) -> None:
         """Start again with an empty index."""
-        (self.path / _SEAL).unlink(missing_ok=True)
-        for path in self.path.iterdir():
-            if _is_whoosh(path.name):
-                path.unlink(missing_ok=True)
-        FileIndex.create(FileStorage(str(self.path)), SCHEMA, _NAME)
-        self.seal(0)
+        last = self.commit()
+        empty = Commit(generation=last.generation + 1 if last else 0)
+        self.replace(empty)
+        self.tidy(empty)
 
-    def _seal(self) -> _Seal | None:
-        try:
-            seal = json.loads((self.path / _SEAL).read_bytes())
-            if seal["format"] != FORMAT:
-                return None
-            return _Seal(int(seal["revision"]), dict(seal["files"]))
-        except (OSError, ValueError, TypeError, KeyError):
-            return None
-
-    def _check(self, name: str) -> list[int]:
-        """Size and checksum of a file; empty where it cannot be read."""
-        size = check = 0
-        try:
-            with (self.path / name).open("rb") as file:
-                while block := file.read(1 << 20):
-                    size += len(block)
-                    check = zlib.crc32(block, check)
-        except OSError:
-            return []
-        return [size, check]
+    def _sync(self) -> None:
+        """Let a rename survive a loss of power, where the system can promise that."""
+        if os.name == "posix":
+            handle = os.open(self.path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
-def _is_whoosh(name: str) -> bool:
-    return name.startswith((f"{_NAME}_", f"_{_NAME}_")) and "LOCK" not in name
+def _check(commit: dict[str, Any]) -> int:
+    return zlib.crc32(json.dumps(commit, sort_keys=True).encode())
+
+
+def _is_ours(name: str) -> bool:
+    return name.startswith((PREFIX, f"_{PREFIX}")) or name == "seal.json"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from index.search.analysis import words
-from index.search.clauses import Adjacent, And, Forms, Leaf, Or, Prefix, Query, Term
+from index.search.analysis import Word, words
+from index.search.clauses import Adjacent, And, AnyField, Leaf, Or, Query
+from index.search.expand import cuts, expand
 from index.views import Span
 
 
@@ -13,49 +15,79 @@ class Marker:
     """Marks the words of a query in the texts of its hits. Negated clauses mark nothing."""
 
     def __init__(self, tree: Query | None) -> None:
-        self._patterns: dict[str, list[list[Leaf]]] = {}
-        for field, pattern in _patterns(tree) if tree else ():
-            self._patterns.setdefault(field, []).append(pattern)
+        self._clauses: dict[str, dict[Leaf | Adjacent, None]] = {}  # each once, in order
+        for clause in _clauses(tree) if tree else ():
+            self._clauses.setdefault(clause.fieldname, {})[clause] = None
 
     def marks(self, field: str, text: str) -> tuple[Span, ...]:
         """Where the query matched in a field's text as it is shown: spans, ascending, apart."""
-        patterns = self._patterns.get(field)
-        if not patterns:
+        clauses = self._clauses.get(field)
+        if not clauses:
             return ()
-        found = list(words(text))
-        at = {word.position: word for word in found if word.width == 1}
-        spans: set[Span] = set()
-        for pattern in patterns:
-            for word in found:
-                run = [word, *(at.get(word.position + step) for step in range(1, len(pattern)))]
-                if all(
-                    each and _accepts(leaf, each.text)
-                    for leaf, each in zip(pattern, run, strict=True)
-                ):
-                    spans.update((each.start, each.end) for each in run if each)
+        held = TextWords(text)
+        spans = {
+            (word.start, word.end)
+            for clause in clauses
+            for spelled in (clause, *cuts(clause, held))
+            for word in held.matched(spelled)
+        }
         return tuple(_apart(sorted(spans)))
 
 
-def _patterns(tree: Query) -> Iterator[tuple[str, list[Leaf]]]:
-    """A field and the words that stand side by side in it, for each clause."""
+class TextWords:
+    """The words of one text, as the lexicon that a query's leaves are expanded by."""
+
+    def __init__(self, text: str) -> None:
+        self._words: dict[str, list[Word]] = {}
+        for word in words(text):
+            self._words.setdefault(word.text, []).append(word)
+        self._terms = sorted(self._words)
+
+    def terms(self, prefix: str = "") -> Sequence[str]:
+        start = bisect_left(self._terms, prefix)
+        return self._terms[start : bisect_left(self._terms, f"{prefix}\U0010ffff", start)]
+
+    def count(self, term: str) -> int:
+        return int(term in self._words)
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    def matched(self, clause: Leaf | Adjacent) -> Iterator[Word]:
+        """The words that a clause matches."""
+        if not isinstance(clause, Adjacent):
+            yield from self._accepted(clause)
+            return
+        first, *others = (self._accepted(leaf) for leaf in clause.subqueries)
+        rest = [{word.position: word for word in accepted} for accepted in others]
+        for word in first:
+            yield from self._run(word, rest, clause.slop)
+
+    def _accepted(self, leaf: Leaf) -> list[Word]:
+        return [word for term in expand(leaf, self) for word in self._words[term]]
+
+    def _run(self, first: Word, rest: Sequence[dict[int, Word]], slop: int) -> list[Word]:
+        """A word and, each as soon as may be, those that must follow it; empty where one fails."""
+        run = [first]
+        for at in rest:
+            begin = run[-1].position + 1
+            near = (at[place] for place in range(begin, begin + slop + 1) if place in at)
+            if not (word := next(near, None)):
+                return []
+            slop -= word.position - begin
+            run.append(word)
+        return run
+
+
+def _clauses(tree: Query) -> Iterator[Leaf | Adjacent]:
     match tree:
         case Adjacent():
-            yield tree.fieldname, tree.subqueries
-        case And() | Or():
+            yield tree
+        case AnyField() | And() | Or():
             for child in tree.children():
-                yield from _patterns(child)
-        case Term() | Prefix() | Forms():
-            yield tree.fieldname, [tree]
-
-
-def _accepts(leaf: Leaf, word: str) -> bool:
-    match leaf:
-        case Forms():
-            return leaf.accepts(word)
-        case Prefix(text=str(text)):
-            return word.startswith(text)
-        case _:
-            return bool(word == leaf.text)
+                yield from _clauses(child)
+        case _ if isinstance(tree, Leaf):
+            yield tree
 
 
 def _apart(spans: Sequence[Span]) -> Iterator[Span]:

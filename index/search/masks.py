@@ -1,4 +1,4 @@
-"""What the store answers: tags, reading lists and states, as papers."""
+"""What the store answers: tags, reading lists, states and identifiers, as papers."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ def masked(mask: Mask, papers: Papers) -> list[int]:
         case "list":
             names = _named(mask, papers.list_names())
             return [paper for name in names for paper in papers.ids_listed(name)]
+        case "id":
+            return papers.ids_where(str(mask))  # id:10.1000/x; id:10.1* while it is being typed
         case _:
             return papers.ids_where(mask.name)
 

@@ -7,11 +7,15 @@ from typing import Protocol
 
 from index.paper import Paper
 
-STATES = ("starred", "unread", "read", "inbox", "noted")
-
 
 class Papers(Protocol):
     """The papers as they are now, how they came to be so, and what the reader made of them."""
+
+    def identity(self) -> str:
+        """Whose papers they are: no other library's have it."""
+
+    def version(self) -> int:
+        """A number that changes whenever anything does, whichever process changed it."""
 
     def revision(self) -> int:
         """The number of the newest revision; 0 before the first."""
@@ -32,7 +36,10 @@ class Papers(Protocol):
         """The papers on a reading list, in its order."""
 
     def ids_where(self, state: str) -> list[int]:
-        """The papers in one of STATES, ascending."""
+        """The papers in a state (``starred``, ``unread``, ``noted``), ascending."""
+
+    def ids_added(self, first: int, last: int) -> list[int]:
+        """The papers that came on a day from first to last (``date.toordinal``), ascending."""
 
     def tag_names(self) -> list[str]:
         """The name of every tag."""

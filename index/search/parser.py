@@ -1,15 +1,18 @@
 """The query language, as plugins of Whoosh's query parser.
 
 Words are ANDed; ``OR`` joins its two neighbours, ``AND`` binds tighter than ``OR``, ``NOT`` and
-``-`` tightest. Quotes hold a phrase of words as written, parentheses group, ``diff*`` is the
-beginning of a word, and ``title:`` and its like (``nodes.FIELDS``) stand before what they apply to.
-What is no syntax is words, so a pasted title finds its paper.
+``-`` tightest. Quotes hold a phrase of words as written (``~3`` after it lets that many others
+stand between), parentheses group, ``diff*`` is the beginning of a word, ``gr?ph`` a pattern,
+``word~`` a word that may be misspelled, ``^2`` makes what it follows count twice, and ``title:``
+and its like (FIELDS) stand before what they apply to. What is no syntax is words, so a pasted title
+finds its paper.
 """
 
 # mypy: untyped-calls-exclude=whoosh
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from re import Match
@@ -20,38 +23,75 @@ from whoosh.qparser.taggers import RegexTagger
 
 from index.errors import QueryError
 from index.search.clauses import Query
-from index.search.nodes import FIELDS, All, Clause, Either, Negation
+from index.search.groups import All, AnyRow, Either, Negation, Row, clauses_of
+from index.search.nodes import Clause
 from index.text import to_unicode
+
+FIELDS = {
+    "title": "title",
+    "abstract": "abstract",
+    "author": "authors",
+    "authors": "authors",
+    "venue": "venue",
+    "year": "year",
+    "published": "published",
+    "added": "added",
+    "category": "categories",
+    "source": "source",
+    "id": "id",
+    "tag": "tag",
+    "list": "list",
+    "is": "is",
+    "has": "has",
+    "similar": "similar",
+}
+"""What may stand before a colon, and the field it means."""
 
 LONGEST_QUERY = 2000  # characters
 DEEPEST = 50  # parentheses within parentheses
 
 _QUOTES = '"“”„'
 _END = rf"(?=[\s(){_QUOTES}]|$)"
+_BOOST = r"(?:\^(?P<boost>\d{1,3}(?:\.\d{0,3})?|\.\d{1,3})?(?![\w.]))?"
+_SLOP = r"(?:~(?P<slop>\d{1,2})?(?!\w))?"
 
 
-def parse(text: str, *, as_typed: bool = False) -> Query | None:
+def parse(
+    text: str, *, as_typed: bool = False, any_word: bool = False, today: dt.date | None = None
+) -> Query | None:
     """What a query asks for; None where it asks for nothing in particular.
 
     as_typed: the query is being typed. Its last word, if it stands at the very end, counts as the
-    beginning of a word, and what dangles is passed over. Raises QueryError where the query cannot
-    be understood.
+    beginning of a word, and what dangles is passed over. any_word: one of the words is enough,
+    where no AND joins them. today: the day that ``added:7d`` counts from; without it today's, in
+    UTC. Raises QueryError where the query cannot be understood.
     """
-    if len(text) > LONGEST_QUERY:
-        raise QueryError(
-            f"The query is too long: {len(text):,} characters, and {LONGEST_QUERY:,} are the most."
-        )
-    text = to_unicode(text)
-    parser = _parser(as_typed)
-    found: Query | None = parser.process(text).query(parser)
+    parser = _parser(as_typed, any_word, today or dt.datetime.now(dt.UTC).date())
+    found: Query | None = parser.process(_readable(text)).query(parser)
     if found is None and text.strip() and not as_typed:
         raise QueryError("There is no word in the query to search for.")
     return found
 
 
-@lru_cache(maxsize=2)
-def _parser(as_typed: bool) -> QueryParser:
-    return QueryParser(None, None, [Lexer(as_typed), Structure(as_typed)], group=All)
+def clauses(text: str, *, as_typed: bool = False) -> list[Clause]:
+    """The clauses of a query that must hold, as they stand in it. Raises QueryError."""
+    parser = _parser(as_typed, False, dt.date.min)
+    found = clauses_of(parser.process(_readable(text)))
+    return [clause for clause in found if not clause.negated]
+
+
+def _readable(text: str) -> str:
+    if len(text) > LONGEST_QUERY:
+        raise QueryError(
+            f"The query is too long: {len(text):,} characters, and {LONGEST_QUERY:,} are the most."
+        )
+    return to_unicode(text)
+
+
+@lru_cache(maxsize=8)
+def _parser(as_typed: bool, any_word: bool, today: dt.date) -> QueryParser:
+    plugins_ = [Lexer(as_typed, today), Structure(as_typed, AnyRow if any_word else Row)]
+    return QueryParser(None, None, plugins_, group=Row)
 
 
 class Field(syntax.MarkerNode):
@@ -62,10 +102,11 @@ class Field(syntax.MarkerNode):
 
 
 class Operator(syntax.MarkerNode):
-    """``AND``, ``OR``, ``NOT`` (also written ``-``), ``(`` or ``)``."""
+    """``AND``, ``OR``, ``NOT`` (also written ``-``), ``(`` or ``)``, which may bear a boost."""
 
-    def __init__(self, sign: str) -> None:
+    def __init__(self, sign: str, boost: float = 1.0) -> None:
         self.sign = sign
+        self.boost = boost
 
 
 class _Tagger(RegexTagger):
@@ -82,38 +123,56 @@ class _Tagger(RegexTagger):
 class Lexer(plugins.Plugin):
     """Cuts a query into fields, operators and clauses; every character belongs to one of them."""
 
-    def __init__(self, as_typed: bool) -> None:
+    def __init__(self, as_typed: bool, today: dt.date) -> None:
         names = "|".join(FIELDS)
-        clause = partial(_clause, as_typed=as_typed)
+        quoted, bare = partial(_quoted, as_typed, today), partial(_bare, as_typed, today)
         self._taggers = [
-            _Tagger(
-                rf"(?i:(?P<name>{names})):", lambda match: Field(FIELDS[match["name"].lower()])
-            ),
-            _Tagger(rf"(?P<sign>AND|OR|NOT){_END}|(?P<paren>[()])", _operator),
+            _Tagger(rf"(?i:(?P<name>{names})):", _field),
+            _Tagger(rf"(?P<sign>(?:AND|OR|NOT){_END}|\()|\){_BOOST}", _operator),
             _Tagger(r"(?<![^\s(:-])-(?=\S)", lambda match: Operator("NOT")),
-            _Tagger(rf"[{_QUOTES}](?P<text>[^{_QUOTES}]*)(?P<closed>[{_QUOTES}]|$)", clause),
-            _Tagger(rf"(?P<text>[^\s(){_QUOTES}]+)", clause),
+            _Tagger(rf"[{_QUOTES}](?P<text>[^{_QUOTES}]*)(?:[{_QUOTES}]{_SLOP}{_BOOST}|$)", quoted),
+            _Tagger(rf"(?P<text>[^\s(){_QUOTES}]+?)(?P<fuzzy>~[12]?)?{_BOOST}{_END}", bare),
         ]
 
     def taggers(self, parser: QueryParser) -> list[tuple[RegexTagger, int]]:
         return [(tagger, priority) for priority, tagger in enumerate(self._taggers)]
 
 
+def _field(match: Match[str]) -> Field:
+    return Field(FIELDS[match["name"].lower()])
+
+
 def _operator(match: Match[str]) -> Operator:
-    return Operator(match[0])
+    return Operator(match["sign"] or ")", _boost(match))
 
 
-def _clause(match: Match[str], as_typed: bool) -> Clause:
-    groups = match.groupdict()
-    at_end = match.end() == len(match.string) and not groups.get("closed")
-    return Clause(match["text"], quoted="closed" in groups, unfinished=as_typed and at_end)
+def _quoted(as_typed: bool, today: dt.date, match: Match[str]) -> Clause:
+    text, slop = match["text"], int(match["slop"] or 0)
+    unfinished = as_typed and match.end("text") == len(match.string)
+    return Clause(text, today, quoted=True, unfinished=unfinished, slop=slop, boost=_boost(match))
+
+
+def _bare(as_typed: bool, today: dt.date, match: Match[str]) -> Clause:
+    fuzzy = match["fuzzy"]
+    return Clause(
+        match["text"],
+        today,
+        unfinished=as_typed and match.end("text") == len(match.string),
+        fuzzy=int(fuzzy[1:] or 1) if fuzzy else 0,
+        boost=_boost(match),
+    )
+
+
+def _boost(match: Match[str]) -> float:
+    return float(match["boost"] or 1)
 
 
 class Structure(plugins.Plugin):
     """Builds the tree: parentheses, fields, negation, AND, OR."""
 
-    def __init__(self, as_typed: bool) -> None:
+    def __init__(self, as_typed: bool, row: type[Row]) -> None:
         self._as_typed = as_typed
+        self._row = row
 
     def filters(
         self, parser: QueryParser
@@ -132,18 +191,18 @@ class Structure(plugins.Plugin):
                 levels[-1].append(token)
             elif len(levels) > 1:
                 inner = levels.pop()
-                levels[-1].append(self._group(inner))
+                levels[-1].append(self._group(inner, token.boost))
         while len(levels) > 1:  # what is open at the end, ends there
             inner = levels.pop()
             levels[-1].append(self._group(inner))
         return self._group(levels[0])
 
-    def _group(self, tokens: list[syntax.SyntaxNode]) -> syntax.GroupNode:
+    def _group(self, tokens: list[syntax.SyntaxNode], boost: float = 1.0) -> syntax.GroupNode:
         """The clauses of one level of parentheses, operators applied."""
         tokens = list(self._prefixed(tokens))
         tokens = self._infixed(tokens, "AND", All)
         tokens = self._infixed(tokens, "OR", Either)
-        return All(tokens)
+        return self._row(tokens, boost=boost)
 
     def _prefixed(self, tokens: list[syntax.SyntaxNode]) -> Iterator[syntax.SyntaxNode]:
         """Apply fields and negations to the clause that follows them."""
@@ -155,16 +214,14 @@ class Structure(plugins.Plugin):
             if isinstance(token, Operator):
                 self._dangles(waiting)
                 waiting = []
-            node = token
-            while waiting:
-                marker = waiting.pop()
+            negated = False
+            for marker in reversed(waiting):
                 if isinstance(marker, Field):
-                    node.set_fieldname(marker.name)
-                else:
-                    if isinstance(node, Clause):
-                        node.negated = True
-                    node = Negation([node])
-            yield node
+                    token.set_fieldname(marker.name)
+                else:  # NOT NOT is nothing
+                    negated = not negated
+            waiting = []
+            yield Negation([token]) if negated else token
         self._dangles(waiting)
 
     def _infixed(

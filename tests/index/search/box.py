@@ -17,6 +17,8 @@ class Box:
         self.tags: dict[str, set[int]] = {}
         self.lists: dict[str, list[int]] = {}
         self.states: dict[str, set[int]] = {}
+        self.name = "box"
+        self.days: dict[int, int] = {}  # the day that a paper came, as an ordinal
         self._next = 1
         for paper in papers:
             self.add(paper)
@@ -33,6 +35,13 @@ class Box:
     def delete(self, paper_id: int) -> None:
         del self.held[paper_id]
         self.revisions.append(paper_id)
+
+    def identity(self) -> str:
+        return self.name
+
+    def version(self) -> int:
+        state = (self.tags, self.lists, self.states, self.days, self.revisions)
+        return hash(repr(state))
 
     def revision(self) -> int:
         return len(self.revisions)
@@ -59,6 +68,9 @@ class Box:
 
     def ids_where(self, state: str) -> list[int]:
         return sorted(self.states.get(state, ()))
+
+    def ids_added(self, first: int, last: int) -> list[int]:
+        return sorted(paper for paper, day in self.days.items() if first <= day <= last)
 
     def tag_names(self) -> list[str]:
         return sorted(self.tags)

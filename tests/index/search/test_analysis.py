@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search.analysis import LONGEST_WORD, stem, words
+from index.search.analysis import LONGEST_WORD, joins, parts, stem, words
 
 
 def texts(text: str) -> list[str]:
@@ -69,3 +69,45 @@ def test_stems() -> None:
     assert stem("dying") == "dying"  # never far from the word in the lexicon
     assert stem("gpt4") == "gpt4"
     assert stem("is") == "is"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("gr?ph diff*", ["gr?ph", "diff*"]),
+        ("Class*-fr?e", ["class*", "fr?e", "class*fr?e"]),
+        ("nä?ve*", ["na?ve*"]),
+        ("*pool ?pool", ["pool", "pool"]),
+        ("图*神", ["图*", "神"]),
+        ("* ? **", []),
+    ],
+)
+def test_words_with_wildcards(text: str, expected: list[str]) -> None:
+    assert [word.text for word in words(text, wild=True)] == expected
+
+
+@given(st.text())
+def test_without_wildcards_the_words_are_the_same(text: str) -> None:
+    plain = text.replace("*", " ").replace("?", " ")
+    assert list(words(plain, wild=True)) == list(words(plain))
+
+
+@given(st.text("abcdeginorsty", min_size=1, max_size=12))
+def test_a_stem_is_how_the_word_begins_but_for_its_last_letter(word: str) -> None:
+    assert word.startswith(stem(word)[: max(2, len(stem(word)) - 1)])
+
+
+def test_words_that_may_be_one() -> None:
+    assert joins("data", "set")
+    assert joins("k", "means")
+    assert joins("gpt", "4")
+    assert not joins("of", "ten")
+    assert not joins("3", "5")
+
+
+def test_parts_of_a_word() -> None:
+    assert ("data", "set") in parts("dataset")
+    assert parts("gpt4") == (("gpt", "4"),)
+    assert parts("pool") == ()
+    assert ("for", "est") not in parts("forest")
+    assert all(one + other == "classifierfree" for one, other in parts("classifierfree"))

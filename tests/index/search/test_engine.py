@@ -281,38 +281,39 @@ def test_a_build_that_is_killed_goes_on_from_its_last_commit(tmp_path: Path, bat
 # Damage
 
 
-def whoosh_files(folder: Path) -> list[Path]:
-    return [path for path in folder.iterdir() if "MAIN_" in path.name and "LOCK" not in path.name]
+def segments(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.suffix == ".seg"]
 
 
 def truncate(folder: Path) -> None:
-    for path in whoosh_files(folder):
+    for path in segments(folder):
         path.write_bytes(path.read_bytes()[:-20])
 
 
 def flip(folder: Path) -> None:
-    for path in whoosh_files(folder):
+    for path in segments(folder):
         held = bytearray(path.read_bytes())
-        held[len(held) // 2] ^= 0xFF
+        for at in range(len(held) // 4, 3 * len(held) // 4, 64):
+            held[at] ^= 0xFF
         path.write_bytes(bytes(held))
 
 
 def scatter(folder: Path) -> None:
-    for path in whoosh_files(folder):
+    for path in segments(folder):
         path.unlink()
 
 
-def unseal(folder: Path) -> None:
-    (folder / "seal.json").write_text("not a seal")
+def uncommit(folder: Path) -> None:
+    (folder / "commit.json").write_text("not a commit")
 
 
 def newer(folder: Path) -> None:
-    seal = folder / "seal.json"
-    seal.write_text(seal.read_text().replace('"format": 1', '"format": 99'))
+    commit = folder / "commit.json"
+    commit.write_text(commit.read_text().replace('"format": 2', '"format": 99'))
 
 
-@pytest.mark.parametrize("damage", [truncate, flip, scatter, unseal, newer])
-def test_a_damaged_index_is_built_anew_when_it_is_opened(
+@pytest.mark.parametrize("damage", [truncate, flip, scatter, uncommit, newer])
+def test_a_damaged_index_is_built_anew_when_it_is_met(
     indexed: Indexed, tmp_path: Path, damage: object
 ) -> None:
     index, box = indexed(*PAPERS)
@@ -320,15 +321,17 @@ def test_a_damaged_index_is_built_anew_when_it_is_opened(
     assert callable(damage)
     damage(tmp_path / "index-0")
     again = SearchIndex(tmp_path / "index-0", box)
-    assert again.catch_up() == 3
+    again.catch_up()
     assert ids(again, "pooling") == [1]
+    assert ids(again, "prompt") == [2]
+    assert again.catch_up() == 0
     again.close()
 
 
 def test_an_index_that_vanishes_comes_back(indexed: Indexed, tmp_path: Path) -> None:
     index, box = indexed(*PAPERS)
     scatter(tmp_path / "index-0")
-    unseal(tmp_path / "index-0")
+    uncommit(tmp_path / "index-0")
     assert ids(index, "pooling") == [1]
     box.add(POOLING)
     index.catch_up()

@@ -35,6 +35,22 @@ def marked(query: str, text: str, *, field: str = "abstract", as_typed: bool = F
         ("abstract:(nodes poodle)", ["nodes", "poodle"]),
         ("author:nodes", []),
         ("tag:nodes year:2022 is:read", []),
+        ("po?l*", ["pooling", "pools", "Pooling", "pooling"]),
+        ("p*e", ["poodle"]),
+        ("podle~", ["poodle"]),
+        ("poling~", ["pooling", "Pooling", "pooling"]),
+        ('"pools pooling"~1', ["pools", "Pooling"]),
+        ('"graph nodes"~1', []),
+        ('"graph nodes"~2', ["Graph", "nodes"]),
+        ('"graph pools pooling"~1', []),
+        ('"graph pools pooling"~2', ["Graph", "pools", "Pooling"]),
+        ('"pooling graphs"^3 nodes^2', ["nodes", "Pooling", "graphs"]),
+        ("fine tuning", ["fine-tuning"]),
+        ('"fine tuning"', ["fine-tuning"]),
+        ('"naive fine-tuning"', ["naïve", "fine-tuning"]),
+        ('"naive finetuning"', ["naïve", "fine-tuning"]),
+        ("grap hpooling", []),
+        ("category:nodes source:pools", []),
         ("with nodes", ["nodes"]),
         ('"with"', ["with"]),
         ("*", []),
@@ -56,3 +72,14 @@ def test_spans_stand_in_a_text_whose_folding_is_longer() -> None:
     assert marked("strasse", "ﬁ α die Straße β", field="title") == ["Straße"]
     assert marked("alpha", "ﬁ α die Straße β", field="title") == ["α"]
     assert marked("网络", "图神经网络 network", field="title") == ["网络"]
+
+
+def test_two_words_are_marked_as_one_and_one_as_two() -> None:
+    for query in ("data-set", "dataset", "data set", '"data-set"', '"dataset"', '"data set"'):
+        for text in ("A data-set.", "A dataset.", "A data set."):
+            assert "".join(marked(query, text)) == text[2:-1].replace(" ", ""), (query, text)
+
+
+def test_a_long_text_is_marked() -> None:
+    text = "pooling of the pool " * 5000
+    assert len(marked('"pool pooling"~3 pool', text)) == 10_000

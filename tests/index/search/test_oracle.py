@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from itertools import pairwise
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from index.errors import QueryError
 from index.paper import Paper
 from index.search import SearchIndex
+from index.search.complete import complete
+from index.search.parser import parse
+from index.search.suggest import suggest
+from index.search.wording import understood
 from tests.index.search.box import Box
+from tests.index.search.lexicon import Words
+from tests.index.search.test_expand import distance
 
 # Words with the other forms of their stems.
 FAMILIES = (
@@ -24,33 +33,52 @@ FAMILIES = (
     ("poodle", "poodles"),
     ("naïve",),
     ("gpt4",),
+    ("data",),
+    ("set", "sets"),
+    ("dataset", "datasets"),
+    ("data-set",),
 )
 VOCABULARY = [word for family in FAMILIES for word in family]
 NAMES = ["Ada Graph", "Jun Pool", "Müller Jun"]
-YEARS = ["2021", "2022", "2023"]
+DATES = ["2021", "2022", "2022-03", "2022-03-09", "2023-11"]
+CATEGORIES = ["cs.CL", "cs.LG", "csx", "stat.ML"]
 STEMMED = ("title", "abstract")
 FIELDS = ("title", "abstract", "authors", "venue", "year")
 
 Holds = Callable[[int, Paper], bool]
+Line = list[set[str]]  # the words at each place: at a compound's first place stands it too
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A query as it is written, and what it means of a paper."""
+    """A query as it is written, and what it means of a paper.
+
+    word: where it is a single word without signs; field: what stands before it.
+    """
 
     text: str
     holds: Holds
-
-
-def written(paper: Paper, field: str) -> list[list[str]]:
-    """The folded words of a field; no phrase crosses from one list into another."""
-    value = {"authors": paper.authors, "year": [str(paper.year or "")]}.get(field)
-    lines = value if value is not None else [getattr(paper, field)]
-    return [[plain(word) for word in str(line).split()] for line in lines]
+    word: str = ""
+    field: str = ""
 
 
 def plain(word: str) -> str:
     return word.lower().replace("ï", "i").replace("ü", "u")
+
+
+def line(text: str) -> Line:
+    places: Line = []
+    for written in plain(text).split():
+        parts = written.split("-")
+        places += [{part} for part in parts]
+        places[-len(parts)].add("".join(parts))
+    return places
+
+
+def lines(paper: Paper, field: str) -> list[Line]:
+    """The words of a field; no phrase crosses from one line into another."""
+    value = {"authors": paper.authors, "year": [str(paper.year or "")]}.get(field)
+    return [line(str(each)) for each in (value if value is not None else [getattr(paper, field)])]
 
 
 def family(word: str) -> set[str]:
@@ -59,9 +87,40 @@ def family(word: str) -> set[str]:
     )
 
 
-def in_any(fields: tuple[str, ...], found: Callable[[str, list[str]], bool]) -> Holds:
+def spellings(phrase: list[str]) -> list[list[str]]:
+    """A phrase, and with two of its words as one or one as two."""
+    joined = [
+        [*phrase[:at], one + other, *phrase[at + 2 :]]
+        for at, (one, other) in enumerate(pairwise(phrase))
+    ]
+    cut = [
+        [*phrase[:at], "data", word.removeprefix("data"), *phrase[at + 1 :]]
+        for at, word in enumerate(phrase)
+        if word in ("dataset", "datasets")
+    ]
+    return [phrase, *joined, *cut]
+
+
+def near(words: Line, phrase: list[set[str]], slop: int) -> bool:
+    """Whether words stand in their order, with at most ``slop`` others between them."""
+
+    def ends(at: int, rest: list[set[str]]) -> list[int]:
+        here = [place for place in range(at, len(words)) if words[place] & rest[0]]
+        return here if len(rest) == 1 else [end for one in here for end in ends(one + 1, rest[1:])]
+
+    return any(
+        words[start] & phrase[0]
+        and any(
+            end - start < len(phrase) + slop
+            for end in (ends(start + 1, phrase[1:]) if phrase[1:] else [start])
+        )
+        for start in range(len(words))
+    )
+
+
+def in_any(fields: tuple[str, ...], found: Callable[[str, Line], bool]) -> Holds:
     return lambda _, paper: any(
-        found(field, line) for field in fields for line in written(paper, field)
+        found(field, each) for field in fields for each in lines(paper, field)
     )
 
 
@@ -69,46 +128,80 @@ fields = st.sampled_from(
     [("", FIELDS), ("title:", ("title",)), ("abstract:", ("abstract",)), ("author:", ("authors",))]
 )
 words = st.sampled_from(VOCABULARY)
+boosts = st.sampled_from(["", "", "^2", "^0.5"])
+
+
+def holds_word(fields: tuple[str, ...], word: str) -> Holds:
+    """Whether a word, written without signs, is in any of the fields in any of its forms."""
+
+    def found(field: str, words: Line) -> bool:
+        runs = spellings(plain(word).split("-"))
+        forms = [[family(each) if field in STEMMED else {each} for each in run] for run in runs]
+        return any(near(words, run, 0) for run in forms)
+
+    return in_any(fields, found)
 
 
 @st.composite
 def word_clauses(draw: st.DrawFn) -> Asked:
-    written_before, where = draw(fields)
+    before, where = draw(fields)
     word = draw(words)
     shown = draw(st.sampled_from([word, word.upper(), word.replace("ï", "i")]))
-
-    def found(field: str, line: list[str]) -> bool:
-        return bool(({plain(word)} if field not in STEMMED else family(word)) & set(line))
-
-    return Asked(written_before + shown, in_any(where, found))
+    boost = draw(boosts)
+    single = "" if "-" in word else word
+    return Asked(before + shown + boost, holds_word(where, word), single, before)
 
 
 @st.composite
 def phrase_clauses(draw: st.DrawFn) -> Asked:
-    written_before, where = draw(fields)
+    before, where = draw(fields)
     phrase = draw(st.lists(words, min_size=1, max_size=3))
-    wanted = [plain(word) for word in phrase]
+    slop = draw(st.sampled_from([0, 0, 1, 3]))
+    wanted = spellings([part for word in phrase for part in plain(word).split("-")])
+    between = slop if len(wanted[0]) > 1 else 0  # nothing stands within a word
 
-    def found(field: str, line: list[str]) -> bool:
-        return any(line[at : at + len(wanted)] == wanted for at in range(len(line)))
+    def found(_: str, held: Line) -> bool:
+        return any(near(held, [{word} for word in run], between) for run in wanted)
 
-    return Asked(f'{written_before}"{" ".join(phrase)}"', in_any(where, found))
+    text = f'{before}"{" ".join(phrase)}"' + f"~{slop}" * bool(slop) + draw(boosts)
+    return Asked(text, in_any(where, found))
 
 
-@st.composite
-def prefix_clauses(draw: st.DrawFn) -> Asked:
-    written_before, where = draw(fields)
-    beginning = draw(st.sampled_from(["po", "poo", "pool", "g", "na", "2", "netw", "zzz"]))
-
-    def found(field: str, line: list[str]) -> bool:
-        return any(word.startswith(beginning) for word in line)
-
-    return Asked(f"{written_before}{beginning}*", in_any(where, found))
+PATTERNS = ["po*", "poo*", "pool*", "g*", "na*", "2*", "netw*", "zzz*"]
+PATTERNS += ["p*l", "gr?ph", "po??le", "d*t", "d*s*t*", "n*e", "gp?4", "s?t*", "p*s"]
 
 
 @st.composite
-def year_clauses(draw: st.DrawFn) -> Asked:
-    low, high = sorted(draw(st.lists(st.sampled_from(YEARS), min_size=2, max_size=2)))
+def pattern_clauses(draw: st.DrawFn) -> Asked:
+    before, where = draw(fields)
+    pattern = draw(st.sampled_from(PATTERNS))
+
+    def found(_: str, held: Line) -> bool:
+        return any(fnmatchcase(word, pattern) for place in held for word in place)
+
+    return Asked(before + pattern + draw(boosts), in_any(where, found))
+
+
+@st.composite
+def fuzzy_clauses(draw: st.DrawFn) -> Asked:
+    before, where = draw(fields)
+    word = draw(st.sampled_from(["pol", "poool", "grahp", "ntework", "podle", "st", "dat", "jnu"]))
+    most = draw(st.sampled_from([1, 2]))
+
+    def found(_: str, held: Line) -> bool:
+        return any(
+            other[0] == word[0] and distance(word, other) <= most
+            for place in held
+            for other in place
+        )
+
+    return Asked(f"{before}{word}~{most if most > 1 else ''}{draw(boosts)}", in_any(where, found))
+
+
+@st.composite
+def date_clauses(draw: st.DrawFn) -> Asked:
+    name, dates = draw(st.sampled_from([("year", ["2021", "2022", "2023"]), ("published", DATES)]))
+    low, high = sorted(draw(st.lists(st.sampled_from(dates), min_size=2, max_size=2)))
     text, first, last = draw(
         st.sampled_from(
             [
@@ -119,30 +212,77 @@ def year_clauses(draw: st.DrawFn) -> Asked:
             ]
         )
     )
+
+    def holds(_: int, paper: Paper) -> bool:
+        published = paper.published or ""
+        known = published[:4] if name == "year" else published
+        return bool(known) and (first <= known) and (known[: len(last)] <= last)
+
+    return Asked(f"{name}:{text}", holds)
+
+
+def category(name: str) -> Asked:
     return Asked(
-        f"year:{text}", lambda _, paper: bool(paper.year) and first <= str(paper.year) <= last
+        f"category:{name}",
+        lambda _, paper: any(
+            each.lower() == name.lower() or each.lower().startswith(f"{name.lower()}.")
+            for each in paper.categories
+        ),
     )
 
 
-stored = st.sampled_from(
+filters = st.sampled_from(
     [
         Asked("tag:gnn", lambda paper_id, _: paper_id % 2 == 0),
+        Asked("tag:g*", lambda paper_id, _: paper_id % 2 == 0),
         Asked("is:starred", lambda paper_id, _: paper_id % 3 == 0),
         Asked('list:"to read"', lambda paper_id, _: paper_id <= 2),
+        Asked("source:hf_page", lambda _, paper: paper.source == "hf_page"),
+        Asked("*", lambda paper_id, paper: True),
+        *map(category, ["cs", "cs.CL", "CS.lg", "stat"]),
     ]
 )
 
-leaves = st.one_of(word_clauses(), phrase_clauses(), prefix_clauses(), year_clauses(), stored)
+leaves = st.one_of(
+    word_clauses(),
+    phrase_clauses(),
+    pattern_clauses(),
+    fuzzy_clauses(),
+    date_clauses(),
+    filters,
+)
+
+
+def rows(children: list[Asked]) -> list[list[Holds]]:
+    """What clauses in a row ask for: all of them, or two neighbours as one word and the rest."""
+    asked = [[child.holds for child in children]]
+    where = {"": FIELDS, "title:": ("title",), "abstract:": ("abstract",), "author:": ("authors",)}
+    for at, (one, other) in enumerate(pairwise(children)):
+        if one.word and other.word and one.field == other.field:
+            both = holds_joined(where[one.field], one.word + other.word)
+            asked.append([*asked[0][:at], both, *asked[0][at + 2 :]])
+    return asked
+
+
+def holds_joined(fields: tuple[str, ...], word: str) -> Holds:
+    def found(field: str, held: Line) -> bool:
+        forms = family(word) if field in STEMMED else {plain(word)}
+        return any(place & forms for place in held)
+
+    return in_any(fields, found)
 
 
 @st.composite
 def joined(draw: st.DrawFn, clauses: st.SearchStrategy[Asked]) -> Asked:
-    sign, holds = draw(st.sampled_from([(" ", all), (" AND ", all), (" OR ", any)]))
+    sign = draw(st.sampled_from([" ", " AND ", " OR "]))
     children = draw(st.lists(clauses, min_size=2, max_size=3))
-    text = sign.join(child.text for child in children)
+    one_each = [[child.holds] for child in children]
+    either = {" ": rows(children), " AND ": [[child.holds for child in children]], " OR ": one_each}
     return Asked(
-        f"({text})",
-        lambda paper_id, paper: holds(child.holds(paper_id, paper) for child in children),
+        f"({sign.join(child.text for child in children)}){draw(boosts)}",
+        lambda paper_id, paper: any(
+            all(holds(paper_id, paper) for holds in needed) for needed in either[sign]
+        ),
     )
 
 
@@ -168,13 +308,14 @@ def papers(draw: st.DrawFn) -> Paper:
         abstract=text(),
         authors=tuple(draw(st.lists(st.sampled_from(NAMES), max_size=2))),
         venue=draw(st.sampled_from(["", "Graph", "Pools"])),
-        published=draw(st.sampled_from([None, *YEARS])),
+        published=draw(st.sampled_from([None, *DATES])),
+        categories=tuple(draw(st.lists(st.sampled_from(CATEGORIES), max_size=2))),
+        source=draw(st.sampled_from(["", "hf_page"])),
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(papers(), min_size=1, max_size=8), st.lists(queries, min_size=30, max_size=30))
-def test_finds_what_sets_find(shelf: list[Paper], asked: list[Asked]) -> None:
+@contextmanager
+def searched(shelf: list[Paper]) -> Iterator[tuple[SearchIndex, Box]]:
     box = Box(*shelf)
     box.tags = {"gnn": {paper for paper in box.held if paper % 2 == 0}}
     box.states = {"starred": {paper for paper in box.held if paper % 3 == 0}}
@@ -182,6 +323,22 @@ def test_finds_what_sets_find(shelf: list[Paper], asked: list[Asked]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         index = SearchIndex(Path(folder), box)
         index.catch_up()
+        yield index, box
+        index.close()
+
+
+shelves = st.lists(papers(), min_size=1, max_size=8)
+patient = settings(
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
+)
+
+
+@settings(patient, max_examples=250)  # 10,000 queries
+@given(shelves, st.lists(queries, min_size=40, max_size=40))
+def test_finds_what_sets_find(shelf: list[Paper], asked: list[Asked]) -> None:
+    with searched(shelf) as (index, box):
         for query in asked:
             hits = index.search(query.text)
             expected = {
@@ -191,19 +348,79 @@ def test_finds_what_sets_find(shelf: list[Paper], asked: list[Asked]) -> None:
             assert len(hits.ids) == len(expected)
             assert len(hits.scores) in (0, len(hits.ids))
             assert list(hits.scores) == sorted(hits.scores, reverse=True)
-        index.close()
+
+
+@settings(patient, max_examples=100)
+@given(
+    shelves,
+    st.lists(word_clauses(), min_size=1, max_size=4),
+    st.lists(filters, max_size=1),
+    st.lists(word_clauses(), max_size=1),
+)
+def test_any_word_is_enough_but_filters_hold(
+    shelf: list[Paper], wanted: list[Asked], needed: list[Asked], unwanted: list[Asked]
+) -> None:
+    clauses = [*(each.text for each in [*wanted, *needed]), *(f"-{each.text}" for each in unwanted)]
+    either = [each.holds for each in wanted]
+    either += [row[at] for at, row in enumerate(rows(wanted)[1:])]
+    with searched(shelf) as (index, box):
+        found = set(index.search(" ".join(clauses), any_word=True).ids)
+        assert found == {
+            paper_id
+            for paper_id, paper in box.held.items()
+            if any(holds(paper_id, paper) for holds in either)
+            and all(each.holds(paper_id, paper) for each in needed)
+            and not any(each.holds(paper_id, paper) for each in unwanted)
+        }
+
+
+@settings(patient, max_examples=300)
+@given(queries)
+def test_every_beginning_of_a_query_is_accepted_while_it_is_typed(query: Asked) -> None:
+    parse(query.text)
+    for end in range(len(query.text) + 1):
+        parse(query.text[:end], as_typed=True)
+        parse(query.text[:end], as_typed=True, any_word=True)
 
 
 SYNTAX = st.sampled_from(
-    ["(", ")", '"', "“", "-", "OR", "AND", "NOT", "*", "..", ":", " ", "~", "^", "\\", "$"]
+    ["(", ")", '"', "“", "-", "OR", "AND", "NOT", "*", "?", "..", ":", " ", "~", "~2", "^", "^3"]
     + ["title:", "year:", "is:", "tag:", "list:", "author:", "has:", "2022", "graph", "poo", "the"]
+    + [
+        "grahp",
+        "poolng",
+        "published:",
+        "added:",
+        "7d",
+        "category:",
+        "source:",
+        "similar:",
+        "1",
+        "\\",
+        "$",
+        "_",
+    ]
 )
 hostile = st.one_of(
     st.text(max_size=60), st.lists(SYNTAX, max_size=30).map("".join), st.lists(SYNTAX).map(" ".join)
 )
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(patient, max_examples=300)
+@given(hostile, st.integers(0, 60))
+def test_any_text_is_explained_completed_and_corrected(text: str, cursor: int) -> None:
+    known = Words.of(["graph", "pooling", "the"])
+    offered = complete(text, min(cursor, len(text)), {"tag": ["gnn"], "venue": known})
+    assert offered is None or 0 <= offered.start <= offered.end <= len(text)
+    for as_typed in (False, True):
+        with contextlib.suppress(QueryError):
+            tree = parse(text, as_typed=as_typed)
+            assert tree is None or understood(tree)
+            better = suggest(text, dict.fromkeys(FIELDS, known), as_typed=as_typed)
+            assert better is None or parse(better, as_typed=as_typed)
+
+
+@settings(patient, max_examples=10)
 @given(st.lists(hostile, min_size=50, max_size=50))
 def test_any_text_gives_hits_or_a_sentence(texts: list[str]) -> None:
     box = Box(Paper(title="Graph pooling", published="2022"), Paper(title="The poodle"))

@@ -1,0 +1,1 @@
+"""Segments: papers turned into arrays, in files that are written once and read through a map."""

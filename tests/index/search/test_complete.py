@@ -1,0 +1,67 @@
+"""Completion at the cursor of a query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from index.search.complete import MOST, complete
+from index.search.expand import Lexicon
+from tests.index.search.lexicon import Words
+
+VALUES: dict[str, Sequence[str] | Lexicon] = {
+    "tag": ["gnn", "To Do", "graphs/gnn", "Größe"],
+    "list": ["To read", "thesis (old)"],
+    "authors": ["Yuchen Song", "Ada O'Brien", 'Jo "Bo" Li'],
+    "venue": Words({"iclr": 3, "icml": 9, "neurips": 5}),
+}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("ti|", ["title:"]),
+        ("graph -a|", ["graph -abstract:", "graph -author:", "graph -added:"]),
+        ("(au|", ["(author:"]),
+        ("tit|le", ["title:"]),
+        ("is:|", ["is:starred", "is:unread", "is:read", "is:inbox", "is:noted"]),
+        ("is:re|", ["is:read"]),
+        ("IS:st| x", ["IS:starred x"]),
+        ("has:p|", ["has:pdf"]),
+        ("tag:g|", ["tag:gnn", "tag:graphs/gnn", "tag:Größe"]),
+        ("tag:gro|", ["tag:Größe"]),
+        ("tag:gn|x y", ["tag:gnn y", "tag:graphs/gnn y"]),
+        ("-tag:to|", ['-tag:"To Do"']),
+        ('list:"to r|', ['list:"To read"']),
+        ('list:"to| x" y', ['list:"To read" y']),
+        ("list:th|", ['list:"thesis (old)"']),
+        ("author:song|", ['author:"Yuchen Song"']),
+        ("author:o'b|", ['author:"Ada O\'Brien"']),
+        ("author:jo|", ['author:"Jo Bo Li"']),
+        ("venue:ic|", ["venue:icml", "venue:iclr"]),
+        ("tag:zzz|", []),
+        ("graph|", []),
+        ("foo:ba|", []),
+        ('"ti|', []),
+        ("year:20|", []),
+        ("|", []),
+    ],
+)
+def test_completions(query: str, expected: list[str]) -> None:
+    cursor = query.index("|")
+    text = query.replace("|", "")
+    found = complete(text, cursor, VALUES)
+    offered = (
+        [text[: found.start] + each + text[found.end :] for each in found.candidates]
+        if found
+        else []
+    )
+    assert offered[: len(expected)] == expected
+    assert bool(offered) == bool(expected)
+
+
+def test_no_more_are_offered_than_can_be_shown() -> None:
+    many = complete("tag:", 4, {"tag": [f"tag{number}" for number in range(100)]})
+    assert many
+    assert len(many.candidates) == MOST
