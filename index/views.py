@@ -123,3 +123,48 @@ class ImportReport:
     unchanged: int = 0
     deleted: int = 0  # left out because the reader deleted these papers before
     rejects: tuple[Reject, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a facet, and how many papers of a result have it."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseHits:
+    """A clause of a query, and how many papers hold it."""
+
+    text: str  # as a query has it: ``author:hinton``
+    hits: int  # of a negated clause: the papers that it takes away
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a query was understood."""
+
+    understood: str  # in words: title contains “graph” and is unread
+    hits: int
+    clauses: tuple[ClauseHits, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What puts a paper among the hits of a query."""
+
+    clause: str  # as a query has it
+    field: str  # "title", "abstract", "authors", "venue" or "year"; empty for ``similar:``
+    words: tuple[str, ...]  # those of the paper, folded, each once
+    share: float  # of the paper's score, 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What ``text[start:end]`` of a query may be replaced by, the likeliest first."""
+
+    start: int
+    end: int
+    candidates: tuple[str, ...]

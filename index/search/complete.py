@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import islice
 
@@ -12,6 +11,7 @@ from index.search.expand import Lexicon
 from index.search.filters import HOLDINGS, STATES
 from index.search.parser import FIELDS
 from index.text import clean_line, fold
+from index.views import Completion
 
 MOST = 20  # candidates that are offered
 
@@ -21,15 +21,6 @@ _AT_CURSOR = re.compile(
 )
 _REST = re.compile(r'[^\s()"]*')
 _QUOTED_REST = re.compile(r'[^"]*"?')
-
-
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """What ``text[start:end]`` of a query may be replaced by, the likeliest first."""
-
-    start: int
-    end: int
-    candidates: tuple[str, ...]
 
 
 def complete(

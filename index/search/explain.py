@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from index.search.clauses import (
@@ -24,34 +23,7 @@ from index.search.expand import cuts
 from index.search.highlight import TextWords
 from index.search.schema import WEIGHTS
 from index.search.wording import understood, written
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseHits:
-    """A clause of a query, and how many papers hold it."""
-
-    text: str  # as a query has it: ``author:hinton``
-    hits: int  # of a negated clause: the papers that it takes away
-    negated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """How a query was understood."""
-
-    understood: str  # in words: title contains “graph” and is unread
-    hits: int
-    clauses: tuple[ClauseHits, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """What puts a paper among the hits of a query."""
-
-    clause: str  # as a query has it
-    field: str  # "title", "abstract", "authors", "venue" or "year"; empty for ``similar:``
-    words: tuple[str, ...]  # those of the paper, folded, each once
-    share: float  # of the paper's score, 0 to 1
+from index.views import ClauseHits, Explanation, Reason
 
 
 class Counts(Protocol):

@@ -10,9 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from index.search.complete import Completion
-from index.search.explain import Explanation, Reason
 from index.search.highlight import Marker
+from index.views import Completion, Explanation, Reason, Value
 
 Sort = Literal["relevance", "date", "added", "title", "upvotes"]
 Facet = Literal["year", "venue", "source", "author", "tag", "list", "status"]
@@ -29,14 +28,6 @@ class Hits:
 
     ids: Sequence[int]
     scores: Sequence[float] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value of a facet, and how many papers of a result have it."""
-
-    name: str
-    count: int
 
 
 class Engine(Protocol):

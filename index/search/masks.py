@@ -19,7 +19,7 @@ def masked(mask: Mask, papers: Papers) -> list[int]:
             names = _named(mask, papers.list_names())
             return [paper for name in names for paper in papers.ids_listed(name)]
         case "id":
-            return papers.ids_where(str(mask))  # id:10.1000/x; id:10.1* while it is being typed
+            return papers.ids_known_as(mask.name, mask.begun)
         case _:
             return papers.ids_where(mask.name)
 

@@ -38,6 +38,9 @@ class Papers(Protocol):
     def ids_where(self, state: str) -> list[int]:
         """The papers in a state (``starred``, ``unread``, ``noted``), ascending."""
 
+    def ids_known_as(self, text: str, begun: bool = False) -> list[int]:
+        """The papers with a number, citation key or identifier, or one that begins so."""
+
     def ids_added(self, first: int, last: int) -> list[int]:
         """The papers that came on a day from first to last (``date.toordinal``), ascending."""
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import apsw
 
+from index.paper import parse_identifier
 from index.views import Overview, Shelf
 
 # The inbox holds what has arrived and is not decided yet.
@@ -14,6 +17,18 @@ _STATES = {
     "inbox": "id NOT IN (SELECT paper_id FROM marks UNION ALL SELECT paper_id FROM paper_tags"
     " UNION ALL SELECT paper_id FROM list_items)",
     "noted": "id IN (SELECT paper_id FROM notes)",
+    "tagged": "id IN (SELECT paper_id FROM paper_tags)",
+    "listed": "id IN (SELECT paper_id FROM list_items)",
+    "abstract": "abstract <> ''",
+    "link": "links <> '[]' OR id IN (SELECT paper_id FROM identifiers)",
+    **{
+        kind: f"EXISTS (SELECT 1 FROM json_each(links) WHERE value ->> 'kind' = '{kind}')"
+        for kind in ("pdf", "code")
+    },
+    **{
+        scheme: f"id IN (SELECT paper_id FROM identifiers WHERE scheme = '{scheme}')"
+        for scheme in ("doi", "arxiv", "acl", "openreview")
+    },
 }
 
 
@@ -23,9 +38,41 @@ def all_papers(db: apsw.Connection) -> list[int]:
 
 
 def papers_in_state(db: apsw.Connection, state: str) -> list[int]:
-    """The ids of the starred, read, unread, inbox or noted papers, ascending."""
+    """The ids of the papers in a state (one of ``_STATES``), ascending."""
     query = f"SELECT id FROM papers WHERE {_STATES[state]} ORDER BY id"
     return [int(found) for (found,) in db.execute(query)]
+
+
+def papers_known_as(db: apsw.Connection, text: str, *, begun: bool = False) -> list[int]:
+    """The ids of the papers with a number, citation key or identifier, ascending.
+
+    ``begun``: also those whose key or identifier begins so.
+    """
+    known = parse_identifier(text)
+    value = known.value if known else text
+    end = "\U0010ffff" if begun else ""
+    found = db.execute(
+        "SELECT id FROM papers WHERE id = :number OR key BETWEEN :text AND :text || :end"
+        " UNION SELECT paper_id FROM identifiers"
+        " WHERE value BETWEEN :value AND :value || :end AND (:scheme = '' OR scheme = :scheme)"
+        " ORDER BY 1",
+        {
+            "number": int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0,
+            "text": text,
+            "value": value,
+            "end": end,
+            "scheme": known.scheme if known and not begun else "",
+        },
+    )
+    return [int(paper_id) for (paper_id,) in found]
+
+
+def papers_added(db: apsw.Connection, first: int, last: int) -> list[int]:
+    """The ids of the papers that came on a day from first to last, as ``date.toordinal``."""
+    ordinals = [max(1, min(day, dt.date.max.toordinal())) for day in (first, last + 1)]
+    days = [dt.date.fromordinal(ordinal).isoformat() for ordinal in ordinals]
+    query = "SELECT id FROM papers WHERE added >= ? AND added < ? ORDER BY id"
+    return [int(paper_id) for (paper_id,) in db.execute(query, days)]
 
 
 def overview(db: apsw.Connection) -> Overview:

@@ -82,9 +82,19 @@ class Store:
             return shelves.all_papers(db)
 
     def ids_where(self, state: str) -> list[int]:
-        """The starred, read, unread, inbox or noted papers, ascending."""
+        """The papers in a state (``starred``, ``unread``, ``noted`` …), ascending."""
         with self.reading() as db:
             return shelves.papers_in_state(db, state)
+
+    def ids_known_as(self, text: str, begun: bool = False) -> list[int]:
+        """The papers with a number, citation key or identifier, or one that begins so."""
+        with self.reading() as db:
+            return shelves.papers_known_as(db, text, begun=begun)
+
+    def ids_added(self, first: int, last: int) -> list[int]:
+        """The papers that came on a day from first to last (``date.toordinal``), ascending."""
+        with self.reading() as db:
+            return shelves.papers_added(db, first, last)
 
     def ids_tagged(self, name: str) -> list[int]:
         """A tag's papers, ascending; none where there is no such tag."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from index.text.clean import clean_line, clean_text
+from index.text.clean import clean_line, clean_text, shortened
 from index.text.fold import fold, fold_title
 from index.text.latex import to_unicode
 
-__all__ = ["clean_line", "clean_text", "fold", "fold_title", "to_unicode"]
+__all__ = ["clean_line", "clean_text", "fold", "fold_title", "shortened", "to_unicode"]

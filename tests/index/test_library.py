@@ -252,3 +252,51 @@ def test_importing_the_package_loads_no_screen_and_nothing_heavy() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     ).stdout.split()
     assert not {"textual", "rich", "click", "whoosh", "numpy"} & set(loaded)
+
+
+def test_papers_are_found_by_what_they_hold_and_are_known_as(library: Library) -> None:
+    library.tag(1, "gnn")
+    library.list_add("thesis", 2)
+    library.set_note(2, "Good.")
+    key = library.detail(3).key
+    for query, found in {
+        "has:doi": [3],
+        "has:tag": [1],
+        "is:tagged": [1],
+        "has:list": [2],
+        "has:note": [2],
+        "has:abstract": [2, 3],
+        "has:link": [3],
+        "has:pdf": [],
+        "has:code": [],
+        "has:arxiv": [],
+        "id:10.1000/naive": [3],
+        "id:10.1000/NAIVE": [3],
+        "id:10.1000/na": [],
+        "id:2": [2],
+        f"id:{key}": [3],
+        "added:1d": [1, 2, 3],
+        "added:..2001": [],
+    }.items():
+        assert sorted(library.search(query).ids) == found, query
+    assert list(library.search("id:10.1000/na", as_typed=True).ids) == [3]
+
+
+def test_a_query_is_explained_corrected_completed_and_counted(library: Library) -> None:
+    explained = library.explain("pooling year:2031")
+    assert [(clause.text, clause.hits) for clause in explained.clauses] == [
+        ("pooling", 2),
+        ("year:2031", 0),
+    ]
+    assert library.suggest("pooilng") == "pooling"
+    assert library.suggest("zzzzzzz") is None
+    completion = library.complete("titl", 4)
+    assert completion
+    assert "title:" in completion.candidates
+    years = library.facets("pooling", "year")
+    assert [(value.name, value.count) for value in years] == [("2023", 1), ("2021", 1)]
+    assert library.similar(1) != [1]
+    (reason, *_) = library.reasons("pooling", 1)
+    assert (reason.field, reason.words) == ("title", ("pooling",))
+    assert list(library.search("pooling baseline", any_word=True).ids) != []
+    assert list(library.search("", sort="date").ids)[0] == 2

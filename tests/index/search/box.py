@@ -69,6 +69,9 @@ class Box:
     def ids_where(self, state: str) -> list[int]:
         return sorted(self.states.get(state, ()))
 
+    def ids_known_as(self, text: str, begun: bool = False) -> list[int]:
+        return self.ids_where(f"id:{text}{'*' * begun}")
+
     def ids_added(self, first: int, last: int) -> list[int]:
         return sorted(paper for paper, day in self.days.items() if first <= day <= last)
 

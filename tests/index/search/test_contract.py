@@ -10,7 +10,8 @@ import pytest
 
 from index.errors import QueryError
 from index.paper import Paper
-from index.search import Engine, Papers, SearchIndex, Value
+from index.search import Engine, Papers, SearchIndex
+from index.views import Value
 from tests.index.search.box import Box
 
 Open = Callable[[Papers], Engine]

@@ -8,10 +8,11 @@ import pytest
 
 from index.paper import Paper
 from index.search.clauses import And, Query
-from index.search.explain import ClauseHits, explain, reasons
+from index.search.explain import explain, reasons
 from index.search.parser import parse
 from index.search.schema import WEIGHTS, document
 from index.search.wording import understood, written
+from index.views import ClauseHits
 from tests.index.search.box import Box
 from tests.index.search.brute import Brute
 

@@ -1,0 +1,212 @@
+"""The half of the library that looks: searches, rows, papers, and how a query was understood."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index import locations
+from index.errors import NotFoundError
+from index.store import Store, rows, shelves
+from index.text import clean_line, fold, shortened
+from index.views import (
+    Completion,
+    Detail,
+    Explanation,
+    Overview,
+    Reason,
+    Result,
+    Row,
+    Shelf,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from index.search import Facet, SearchIndex, Sort
+
+Progress = Callable[[int, int], None]
+
+SMALL_CHANGE = 200
+"""Papers that a search may bring into the index before it answers."""
+
+
+class Finding:
+    """The half of ``Library`` that changes nothing. Safe to use from any thread."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the library in a folder, making what is missing."""
+        self.folder = folder
+        self._store = Store(locations.database_file(folder))
+        self._index: SearchIndex | None = None
+        self._index_lock = threading.Lock()
+        self._indexed = 0  # the revision that this library knows to be in its index
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self._index:
+            self._index.close()
+        self._store.close()
+
+    def version(self) -> int:
+        """A number that changes whenever the library does, whichever process changed it."""
+        return self._store.version()
+
+    def overview(self) -> Overview:
+        """How the library stands: its views, lists and tags, with counts."""
+        with self._store.reading() as db:
+            return shelves.overview(db)
+
+    def search(
+        self,
+        query: str,
+        *,
+        shelf: str = "",
+        as_typed: bool = False,
+        any_word: bool = False,
+        sort: Sort = "relevance",
+    ) -> Result:
+        """Every hit of a query, best first. Raises QueryError.
+
+        ``shelf`` is a query that narrows it (``Shelf.query``). ``as_typed``: the last word is a
+        prefix. ``any_word``: one of the words is enough. An empty query gives the shelf in its own
+        order: a list by position, all else with the newest import first, in the order of its page.
+        """
+        started = time.perf_counter()
+        hits = self._current.search(
+            query, shelf=shelf, as_typed=as_typed, any_word=any_word, sort=sort
+        )
+        seconds = time.perf_counter() - started
+        if not query:
+            total = len(hits.ids)
+        elif shelf:
+            total = len(self._search.search("", shelf=shelf).ids)
+        else:
+            total = self._store.count()
+        return Result(query, hits.ids, total, seconds, hits.scores)
+
+    def catch_up(self, progress: Progress | None = None) -> int:
+        """Bring the search index up to the library; returns how many papers were indexed."""
+        revision = self._store.revision()
+        applied = self._search.catch_up(progress)
+        self._indexed = revision
+        return applied
+
+    def facets(
+        self,
+        query: str,
+        facet: Facet,
+        *,
+        shelf: str = "",
+        as_typed: bool = False,
+        any_word: bool = False,
+        most: int = 50,
+    ) -> list[Value]:
+        """The values of a facet among the hits of a query, the most frequent first; years by date.
+
+        Raises QueryError.
+        """
+        return self._current.facets(
+            query, facet, shelf=shelf, as_typed=as_typed, any_word=any_word, most=most
+        )
+
+    def similar(self, paper_id: int, limit: int = 20) -> list[int]:
+        """The ids of the papers most like one, the likest first. Raises NotFoundError."""
+        self.detail(paper_id)
+        return self._current.similar(paper_id, limit)
+
+    def explain(self, query: str, *, any_word: bool = False) -> Explanation:
+        """How a query is understood, and what each of its clauses finds. Raises QueryError."""
+        return self._current.explain(query, any_word=any_word)
+
+    def reasons(self, query: str, paper_id: int, *, any_word: bool = False) -> tuple[Reason, ...]:
+        """What puts a paper among the hits of a query. Raises QueryError."""
+        return self._current.reasons(query, paper_id, any_word=any_word)
+
+    def suggest(self, query: str, *, shelf: str = "") -> str | None:
+        """The query as it may have been meant: near it, and with hits. None where there is none."""
+        meant = self._current.suggest(query)
+        return meant if meant and self._search.search(meant, shelf=shelf).ids else None
+
+    def complete(self, text: str, cursor: int) -> Completion | None:
+        """What may stand at the cursor of a query that is being typed."""
+        return self._current.complete(text, cursor)
+
+    def rows(self, ids: Sequence[int], query: str = "", *, as_typed: bool = False) -> list[Row]:
+        """The rows of papers, what the query matched marked; ids that are gone are left out."""
+        with self._store.reading() as db:
+            found = list(rows.rows(db, ids))
+        if not query:
+            return found
+        marker = self._search.marker(query, as_typed=as_typed)
+        return [replace(row, title_marks=marker.marks("title", row.title)) for row in found]
+
+    def detail(self, paper_id: int, query: str = "", *, as_typed: bool = False) -> Detail:
+        """One paper whole, what the query matched marked. Raises NotFoundError."""
+        with self._store.reading() as db:
+            found = rows.detail(db, paper_id)
+        if found is None:
+            raise NotFoundError(f"There is no paper {paper_id} in this library.")
+        if not query:
+            return found
+        marker = self._search.marker(query, as_typed=as_typed)
+        return replace(
+            found,
+            title_marks=marker.marks("title", found.title),
+            abstract_marks=marker.marks("abstract", found.abstract),
+        )
+
+    def details(self, ids: Iterable[int]) -> Iterator[Detail]:
+        """Papers whole, one at a time; ids that are gone are left out."""
+        for paper_id in ids:
+            with self._store.reading() as db:
+                found = rows.detail(db, paper_id)
+            if found:
+                yield found
+
+    def tag_names(self) -> list[str]:
+        """Every tag, in the order of the alphabet."""
+        return self._store.tag_names()
+
+    def list_names(self) -> list[str]:
+        """Every reading list, in the order of the alphabet."""
+        return self._store.list_names()
+
+    def list_shelf(self, name: str) -> Shelf:
+        """The shelf of a reading list. Raises NotFoundError."""
+        return self._named(self.overview().lists, name, "reading list")
+
+    def tag_shelf(self, name: str) -> Shelf:
+        """The shelf of a tag. Raises NotFoundError."""
+        return self._named(self.overview().tags, name.removeprefix("#"), "tag")
+
+    @property
+    def _current(self) -> SearchIndex:
+        """The index, brought up to the library first where that takes no time."""
+        behind = len(self._store.changed_since(self._indexed, SMALL_CHANGE + 1))
+        if 0 < behind <= SMALL_CHANGE:
+            self.catch_up()
+        return self._search
+
+    @property
+    def _search(self) -> SearchIndex:
+        # Whoosh and NumPy are slow to import, and many commands search for nothing.
+        with self._index_lock:
+            if self._index is None:
+                from index.search import SearchIndex
+
+                self._index = SearchIndex(locations.index_folder(self.folder), self._store)
+            return self._index
+
+    def _named(self, shelves_: Iterable[Shelf], name: str, kind: str) -> Shelf:
+        from rapidfuzz import process
+
+        known = {fold(shelf.name): shelf for shelf in shelves_}
+        if found := known.get(fold(clean_line(name))):
+            return found
+        close = process.extractOne(fold(name), known.keys(), score_cutoff=60)
+        hint = f" Did you mean “{known[close[0]].name}”?" if close else ""
+        raise NotFoundError(f"There is no {kind} “{shortened(clean_line(name), 60)}”.{hint}")
