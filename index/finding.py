@@ -17,16 +17,18 @@ from index.views import (
     Completion,
     Detail,
     Explanation,
+    Facet,
     Overview,
     Reason,
     Result,
     Row,
     Shelf,
+    Sort,
     Value,
 )
 
 if TYPE_CHECKING:
-    from index.search import Facet, SearchIndex, Sort
+    from index.search import SearchIndex
 
 Progress = Callable[[int, int], None]
 

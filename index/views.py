@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
+
+Sort = Literal["relevance", "date", "added", "title", "upvotes"]
+Facet = Literal["year", "venue", "source", "author", "tag", "list", "status"]
 
 Span = tuple[int, int]
 """A half-open range of characters, ``text[start:end]``."""

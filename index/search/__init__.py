@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from index.search.engine import SearchIndex
 from index.search.highlight import Marker
-from index.search.interface import Engine, Facet, Hits, Sort
+from index.search.interface import Engine, Hits
 from index.search.papers import Papers
 
-__all__ = ["Engine", "Facet", "Hits", "Marker", "Papers", "SearchIndex", "Sort"]
+__all__ = ["Engine", "Hits", "Marker", "Papers", "SearchIndex"]

@@ -18,7 +18,7 @@ from index.search.explain import explain, reasons
 from index.search.facets import counted
 from index.search.folder import Commit, Folder
 from index.search.highlight import Marker
-from index.search.interface import Facet, Hits, Progress, Sort
+from index.search.interface import Hits, Progress
 from index.search.orders import ranked, shelved
 from index.search.papers import Papers
 from index.search.parser import parse
@@ -27,7 +27,7 @@ from index.search.schema import FIELDS, WEIGHTS, document
 from index.search.segments.arrays import DamagedError
 from index.search.suggest import suggest
 from index.search.writer import Writer
-from index.views import Completion, Explanation, Reason, Value
+from index.views import Completion, Explanation, Facet, Reason, Sort, Value
 
 BATCH = 50_000  # revisions a commit: what a killed build loses at most
 PATIENCE = 5.0  # seconds that a catching-up waits for another process that indexes

@@ -10,11 +10,10 @@ import numpy as np
 from index.search.clauses import Mask, Query
 from index.search.evaluate import Evaluator
 from index.search.filters import STATES
-from index.search.interface import Facet
 from index.search.segments.arrays import Docs, ragged
 from index.search.segments.words import Words
 from index.text import clean_line, fold
-from index.views import Value
+from index.views import Facet, Value
 
 _NAMES = {"venue": ("venues", "venue_of"), "source": ("sources", "source_of")}
 

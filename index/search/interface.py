@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from index.search.highlight import Marker
-from index.views import Completion, Explanation, Reason, Value
+from index.views import Completion, Explanation, Facet, Reason, Sort, Value
 
-Sort = Literal["relevance", "date", "added", "title", "upvotes"]
-Facet = Literal["year", "venue", "source", "author", "tag", "list", "status"]
 Progress = Callable[[int, int], None]
 
 

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from index.search.clauses import And, Every, Mask, Not, Or, Query
 from index.search.evaluate import Evaluator
-from index.search.interface import Sort
 from index.search.masks import reading_list
 from index.search.postings import Found, located, only
 from index.search.ranking import LazyOrder, Order, Ranked, best_first
 from index.search.segments.arrays import Ints
+from index.views import Sort
 
 _ID_BITS = 44
 _LAST_DAY = 9999_99_99

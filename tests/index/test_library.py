@@ -299,4 +299,4 @@ def test_a_query_is_explained_corrected_completed_and_counted(library: Library) 
     (reason, *_) = library.reasons("pooling", 1)
     assert (reason.field, reason.words) == ("title", ("pooling",))
     assert list(library.search("pooling baseline", any_word=True).ids) != []
-    assert list(library.search("", sort="date").ids)[0] == 2
+    assert next(iter(library.search("", sort="date").ids)) == 2

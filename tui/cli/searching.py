@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
 import click
 
 from tui.cli.desk import Desk, Ids, pass_desk
 from tui.cli.printing import print_json, print_papers, whole
+
+if TYPE_CHECKING:
+    from index import Library
+    from index.views import Sort
 
 
 @click.command()
@@ -14,21 +22,67 @@ from tui.cli.printing import print_json, print_papers, whole
 @click.option(
     "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many at most."
 )
+@click.option("--any", "any_word", is_flag=True, help="One of the words is enough.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "date", "added", "title", "upvotes"]),
+    default="relevance",
+    show_default=True,
+)
+@click.option(
+    "--explain", is_flag=True, help="Say what was understood, and what put each paper there."
+)
 @pass_desk
-def search(desk: Desk, query: tuple[str, ...], as_json: bool, limit: int) -> None:
+def search(
+    desk: Desk,
+    query: tuple[str, ...],
+    as_json: bool,
+    limit: int,
+    any_word: bool,
+    sort: Sort,
+    explain: bool,
+) -> None:
     """Find papers, the best first.
 
     Words are ANDed. Also: "a phrase", a OR b, -word, diff*, title: abstract: author: venue:
     year:2022..2024, tag: list: is:starred is:unread. Put "--" before a query that begins with "-".
     """
-    library = desk.library
+    library, words = desk.library, " ".join(query)
     library.catch_up()
-    result = library.search(" ".join(query))
+    result = library.search(words, any_word=any_word, sort=sort)
+    if explain:
+        _explain(library, words, result.ids[:limit], any_word, as_json)
+        return
     print_papers(library, result, as_json=as_json, limit=limit)
     hits = len(result.ids)
     if not as_json:
         shown = f", the first {limit} shown" if hits > limit else ""
         click.echo(f"{hits:,} of {result.total:,} papers{shown}.", err=True)
+        if not hits and (meant := library.suggest(words)):
+            click.echo(f"Did you mean: {meant}", err=True)
+
+
+def _explain(
+    library: Library, query: str, ids: Iterable[int], any_word: bool, as_json: bool
+) -> None:
+    found = library.explain(query, any_word=any_word)
+    why = {
+        row: library.reasons(query, row.id, any_word=any_word) for row in library.rows(list(ids))
+    }
+    if as_json:
+        print_json(asdict(found))
+        for row, reasons in why.items():
+            print_json({"id": row.id, "reasons": [asdict(reason) for reason in reasons]})
+        return
+    click.echo(f"{found.understood}: {found.hits:,} papers")
+    for clause in found.clauses:
+        click.echo(f"{clause.hits:>9,}  {'takes away: ' if clause.negated else ''}{clause.text}")
+    for row, reasons in why.items():
+        click.echo(f"\n{row.id} {row.title}")
+        for reason in reasons:
+            words = f" ({', '.join(reason.words)})" if reason.words else ""
+            field = f" in {reason.field}" if reason.field else ""
+            click.echo(f"{reason.share:>9.0%}  {reason.clause}{field}{words}")
 
 
 @click.command()

@@ -59,6 +59,26 @@ def test_search_prints_lines_for_people_and_objects_for_programs(desk: Carrel) -
     assert "3 of 3 papers, the first 2 shown." in desk("search", "--limit", 2).stderr
 
 
+def test_a_search_says_what_it_understood_and_why_a_paper_is_there(desk: Carrel) -> None:
+    said = desk("search", "--explain", "pooling", "year:2031").stdout
+    assert "        1  pooling\n        0  year:2031\n" in said
+    said = desk("search", "--explain", "pooling").stdout
+    assert "1 Graph Pooling by Example\n" in said
+    assert "%  pooling in title (pooling)" in said
+    first, second = objects(desk("search", "--explain", "--json", "pooling").stdout)
+    assert (first["hits"], second["id"]) == (1, 1)
+
+
+def test_a_search_without_hits_offers_what_may_be_meant(desk: Carrel) -> None:
+    assert desk("search", "pooilng").stderr == "0 of 3 papers.\nDid you mean: pooling\n"
+
+
+def test_any_word_and_other_orders(desk: Carrel) -> None:
+    assert ids(desk("search", "--any", "--json", "pooling", "baseline").stdout) in ([1, 2], [2, 1])
+    by_title = ids(desk("search", "--sort", "title", "--json").stdout)
+    assert by_title == [3, 1, 2]
+
+
 def test_latex_is_shown_as_unicode(desk: Carrel) -> None:
     assert "Naïve Baselines for α-Divergence" in desk("search", "title:naive").stdout
     shown = desk("show", 2).stdout
