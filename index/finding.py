@@ -144,7 +144,11 @@ class Finding:
         if not query:
             return found
         marker = self._search.marker(query, as_typed=as_typed)
-        return [replace(row, title_marks=marker.marks("title", row.title)) for row in found]
+        marks = [marker.marks("title", row.title) for row in found]
+        return [
+            replace(row, title_marks=spans) if spans else row
+            for row, spans in zip(found, marks, strict=True)
+        ]
 
     def detail(self, paper_id: int, query: str = "", *, as_typed: bool = False) -> Detail:
         """One paper whole, what the query matched marked. Raises NotFoundError."""

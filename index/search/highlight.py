@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from index.search.analysis import Word, words
 from index.search.clauses import Adjacent, And, AnyField, Leaf, Or, Query
@@ -24,7 +25,7 @@ class Marker:
         clauses = self._clauses.get(field)
         if not clauses:
             return ()
-        held = TextWords(text)
+        held = _held(text)
         spans = {
             (word.start, word.end)
             for clause in clauses
@@ -77,6 +78,10 @@ class TextWords:
             slop -= word.position - begin
             run.append(word)
         return run
+
+
+# Titles come again with each letter that is typed.
+_held = lru_cache(maxsize=2048)(TextWords)
 
 
 def _clauses(tree: Query) -> Iterator[Leaf | Adjacent]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import apsw
 
@@ -26,26 +27,38 @@ _LISTS = (
 
 def rows(db: apsw.Connection, ids: Sequence[int]) -> Iterator[Row]:
     """A row for each id that the library holds, in the order of the ids."""
-    query = (
-        f"SELECT title, authors, published, venue, starred IS NOT NULL, read IS NOT NULL, {_TAGS},"
+    chosen = json.dumps(list(ids))
+    tags: dict[object, list[str]] = {}
+    for paper_id, name in db.execute(
+        "SELECT paper_id, name FROM json_each(?) AS chosen"
+        " JOIN paper_tags ON paper_id = chosen.value JOIN tags ON tags.id = tag_id ORDER BY folded",
+        (chosen,),
+    ):
+        tags.setdefault(paper_id, []).append(str(name))
+    # A query for each paper takes three times as long.
+    for paper_id, title, authors, published, venue, starred, read, noted in db.execute(
+        "SELECT papers.id, title, authors, published, venue, starred, read,"
         " EXISTS (SELECT 1 FROM notes WHERE paper_id = papers.id)"
-        " FROM papers LEFT JOIN marks ON paper_id = papers.id WHERE papers.id = ?"
-    )
-    for paper_id in ids:
-        found = db.execute(query, (paper_id,)).fetchone()
-        if found:
-            title, authors, published, venue, starred, read, tags, noted = found
-            yield Row(
-                id=paper_id,
-                title=to_unicode(str(title)),
-                authors=short_authors(tuple(json.loads(str(authors)))),
-                year=str(published or "")[:4],
-                venue=to_unicode(str(venue)),
-                starred=bool(starred),
-                read=bool(read),
-                noted=bool(noted),
-                tags=tuple(json.loads(str(tags))),
-            )
+        " FROM json_each(?) AS chosen CROSS JOIN papers ON papers.id = chosen.value"
+        " LEFT JOIN marks ON paper_id = papers.id ORDER BY chosen.key",
+        (chosen,),
+    ):
+        yield Row(
+            id=int(str(paper_id)),
+            title=to_unicode(str(title)),
+            authors=_who(str(authors)),
+            year=str(published or "")[:4],
+            venue=to_unicode(str(venue)),
+            starred=starred is not None,
+            read=read is not None,
+            noted=bool(noted),
+            tags=tuple(tags.get(paper_id, ())),
+        )
+
+
+@lru_cache(maxsize=4096)
+def _who(authors: str) -> str:
+    return short_authors(tuple(json.loads(authors)))
 
 
 def detail(db: apsw.Connection, paper_id: int) -> Detail | None:
