@@ -11,7 +11,6 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.theme import BUILTIN_THEMES, Theme
-from textual.widgets import Input
 
 import themes
 from index.errors import SettingsError
@@ -20,6 +19,7 @@ from tui import state
 from tui.commands.command import shown_key
 from tui.screens.desk import Desk
 from tui.screens.dialog import Dialog
+from tui.widgets.fields import TakesText
 
 if TYPE_CHECKING:
     from index.settings import Settings
@@ -55,7 +55,7 @@ class Carrel(App[str]):
         super().__init__()
         self.search_as_you_type = True
         self._held = ""  # the first key of a sequence
-        self._ahead: list[events.Key] = []  # keys for a dialog that is not there yet
+        self._ahead: list[events.Key | events.Paste] = []  # keys for a dialog that is not there yet
         view = state.load(state_file(folder))
         known = {theme.name: theme for theme in themes.builtin()}
         if view.theme and view.theme not in known:  # a theme of one's own is worth the wait
@@ -77,31 +77,35 @@ class Carrel(App[str]):
 
     async def on_event(self, event: events.Event) -> None:
         """See to keys and pastes before any widget does."""
-        if isinstance(event, events.Paste):
-            from index.text import clean_text
-
-            event.text = clean_text(event.text)  # it is text from outside like any other
-        elif isinstance(event, events.Key) and not event.is_forwarded and await self._take(event):
-            return
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            if isinstance(self.screen, Dialog) and not self.screen.listens:
+                self._ahead.append(event)
+                return
+            if await self._take(event):
+                return
         await super().on_event(event)
 
-    async def _take(self, event: events.Key) -> bool:
-        """Do at once what a key stands for; False where that is the focused widget's own affair.
+    async def _take(self, event: events.Key | events.Paste) -> bool:
+        """Do at once what a key or a paste stands for; False where it stands for nothing here.
 
         Left to Textual, a key would travel to the widget that has the focus and back, and of keys
         that come fast the second would overtake what the first does: of ``/graph`` no letter would
         reach the field. Two keys in sequence (``g g``) are bound like one, by a name with a space.
         """
-        if isinstance(self.screen, Dialog) and not self.screen.listens:
-            self._ahead.append(event)
-            return True
         focused = self.focused
-        if isinstance(focused, Input):
-            if event.character and event.is_printable:
-                focused.replace(event.character, *focused.selection)
+        if isinstance(event, events.Paste):
+            from index.text import clean_text
+
+            event.text = clean_text(event.text)  # it is text from outside like any other
+            if isinstance(focused, TakesText):
+                focused.take(event.text)
+            return isinstance(focused, TakesText)
+        if isinstance(focused, TakesText):
+            if text := focused.typed(event):
+                focused.take(text)
                 return True
         elif focused and focused.check_consume_key("a", "a"):
-            return False  # a text of many lines: what is typed waits there, and a key with it
+            return False  # a field of Textual's own, as in the palette
         active = self.screen.active_bindings
         sequence, self._held = f"{self._held} {event.key}", ""
         found = active.get(sequence) or active.get(event.key)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Key, Paste
 
-from tests.tui.conftest import fill
-from tests.tui.reading import MIDDLE, NARROW, WIDE, reading
+from tests.tui.conftest import fill, write_papers
+from tests.tui.reading import MIDDLE, NARROW, WIDE, library, reading
 from tui.commands.moving import Move, step
 
 
@@ -218,3 +219,26 @@ async def test_a_dialog_gets_the_keys_that_were_pressed_before_it_was_there(fold
         await reader.burst("n", *"later", "ctrl+s")
         assert reader.desk.paper.detail
         assert reader.desk.paper.detail.note == "later"
+
+
+async def test_what_comes_after_an_answer_waits_for_what_follows_from_it(folder: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.burst("t", *"gnn", "enter", "j", "s", "D", "y", "s")
+        assert reader.desk.results.list.count == 3
+        with library(folder) as other:
+            papers = {paper.title: paper for paper in other.details(other.search("").ids)}
+            assert papers["Pooling of Graphs by Parsing"].tags == ("gnn",)
+            assert papers["A Survey of Slow Lamps"].starred
+            other.undo()
+            other.undo()
+            trees = next(iter(other.details(other.search("rings").ids)))
+            assert trees.starred
+
+
+async def test_a_menu_and_a_paste_keep_the_order_too(tmp_path: Path) -> None:
+    file = write_papers(tmp_path / "mine.jsonl", [{"title": "My First Paper"}])
+    async with reading(tmp_path / "new") as reader:
+        reader.app.post_message(Key("2", "2"))
+        reader.app.post_message(Paste(str(file)))
+        reader.app.post_message(Key("enter", None))
+        await reader.until(lambda: reader.title == "My First Paper")

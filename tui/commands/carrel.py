@@ -39,6 +39,6 @@ def leave(desk: Desk) -> None:
 
     if desk.errands.importing:
         kept = "It is kept as far as it has come, and undo takes it back."
-        desk.app.push_screen(Confirm("Break off the import?", kept, "quit"), apply)
+        Confirm("Break off the import?", kept, "quit").ask(desk.app, apply)
     else:
         apply(True)

@@ -24,7 +24,7 @@ def export(desk: Desk) -> None:
         if plan:
             desk.start(desk.errands.export, plan)
 
-    desk.app.push_screen(ExportDialog(desk.papers_named, desk.results.list.count), apply)
+    ExportDialog(desk.papers_named, desk.results.list.count).ask(desk.app, apply)
 
 
 @command("i", "Import papers from files", group="Library", footer="import")
@@ -35,4 +35,4 @@ def import_papers(desk: Desk) -> None:
         if files:
             desk.start(desk.errands.import_files, files)
 
-    desk.app.push_screen(ImportDialog(), apply)
+    ImportDialog().ask(desk.app, apply)

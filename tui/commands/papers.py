@@ -64,7 +64,7 @@ def tag(desk: Desk, row: Row) -> None:
             desk.act(lambda library: library.retag(row.id, dict(changes)), again=True)
 
     known = [shelf.name for shelf in desk.overview.tags]
-    desk.app.push_screen(NamesDialog("tag", row.title, known, row.tags), apply)
+    NamesDialog("tag", row.title, known, row.tags).ask(desk.app, apply)
 
 
 @paper_command("l", "Put the paper on a reading list, or take it off", "list")
@@ -77,7 +77,7 @@ def reading_list(desk: Desk, row: Row) -> None:
 
     def ask(paper: Detail) -> None:
         known = [shelf.name for shelf in desk.overview.lists]
-        desk.app.push_screen(NamesDialog("reading list", paper.title, known, paper.lists), apply)
+        NamesDialog("reading list", paper.title, known, paper.lists).ask(desk.app, apply)
 
     _with_detail(desk, row, ask)
 
@@ -91,7 +91,7 @@ def note(desk: Desk, row: Row) -> None:
             if text is not None and text != paper.note:
                 desk.act(lambda library: library.set_note(row.id, text))
 
-        desk.app.push_screen(NoteEditor(paper.title, paper.note), apply)
+        NoteEditor(paper.title, paper.note).ask(desk.app, apply)
 
     _with_detail(desk, row, ask)
 
@@ -107,7 +107,7 @@ def open_link(desk: Desk, row: Row) -> None:
     def ask(paper: Detail) -> None:
         if len(paper.links) > 1:
             choices = [(f"{link.kind:<5} {link.url}", link.url) for link in paper.links]
-            desk.app.push_screen(Menu("Open", choices), open_address)
+            Menu("Open", choices).ask(desk.app, open_address)
         elif paper.links:
             open_address(paper.links[0].url)
         else:
@@ -128,7 +128,7 @@ def copy(desk: Desk, row: Row) -> None:
                 _copy(desk, texts[what], what)
 
         choices = [(what[0].upper() + what[1:], what) for what in texts]
-        desk.app.push_screen(Menu("Copy", choices), copy_text)
+        Menu("Copy", choices).ask(desk.app, copy_text)
 
     _with_detail(desk, row, ask)
 
@@ -187,4 +187,4 @@ def delete(desk: Desk, row: Row) -> None:
             desk.results.list.drop(row.id)
             desk.act(lambda library: library.delete(row.id), again=True)
 
-    desk.app.push_screen(Confirm("Delete this paper?", row.title, "delete"), apply)
+    Confirm("Delete this paper?", row.title, "delete").ask(desk.app, apply)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -65,6 +67,7 @@ class Dialog(ModalScreen[Answer | None]):
     def __init__(self, title: str, hint: str) -> None:
         super().__init__()
         self._title, self._hint = title, hint
+        self._then: Callable[[Answer | None], object] = lambda answer: None
         self.listens = False  # whether the focus is where keys are expected
 
     def on_mount(self) -> None:
@@ -85,6 +88,17 @@ class Dialog(ModalScreen[Answer | None]):
     def compose_body(self) -> ComposeResult:
         """What the dialog holds."""
         raise NotImplementedError
+
+    def ask(self, app: App[Any], then: Callable[[Answer | None], object]) -> None:
+        """Come up; ``then`` is given the answer, or None."""
+        self._then = then
+        app.push_screen(self)
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Leave with an answer. What follows from it is done before the next key is."""
+        gone = super().dismiss(result)
+        self._then(result)
+        return gone
 
     def action_leave(self) -> None:
         """Leave without an answer."""

@@ -15,6 +15,7 @@ from textual.widgets import Input, RadioButton, RadioSet, Static
 from index.exports import Abstracts, file_name
 from tui.screens.dialog import Dialog
 from tui.screens.paths import typed_path, why_not_written
+from tui.widgets.fields import Field
 
 _ABSTRACTS: tuple[tuple[Abstracts, str], ...] = (
     ("folded", "folded away under each paper"),
@@ -62,7 +63,7 @@ class ExportDialog(Dialog[ExportPlan]):
         """What is exported, the file, and what becomes of the abstracts."""
         yield Static(Content(self._about), classes="about")
         yield Static("File", classes="label")
-        yield Input(file_name(self._named, ".md"), select_on_focus=False)
+        yield Field(file_name(self._named, ".md"), select_on_focus=False)
         yield Static("Abstracts", classes="label")
         with RadioSet(compact=True):
             for choice, words in _ABSTRACTS:
@@ -81,10 +82,9 @@ class ExportDialog(Dialog[ExportPlan]):
         self._warn("")
         self._warned = None
 
-    @on(Input.Submitted)
-    async def export(self, event: Input.Submitted) -> None:
+    async def action_submit(self) -> None:
         """Have done, or warn before a file is replaced."""
-        path = typed_path(event.value)
+        path = typed_path(self.query_one(Field).value)
         problem = await asyncio.to_thread(why_not_written, path)
         if problem:
             self._warn(problem)

@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Static
 
 from tui.screens.dialog import Dialog
 from tui.screens.paths import completions, matching
+from tui.widgets.fields import Field
 
 
 class ImportDialog(Dialog[list[Path]]):
@@ -43,7 +44,7 @@ class ImportDialog(Dialog[list[Path]]):
             "A saved Hugging Face Papers page, or JSON lines. page-*.txt takes several.",
             classes="about",
         )
-        yield Input(placeholder="name of a file", select_on_focus=False)
+        yield Field(placeholder="name of a file", select_on_focus=False)
         yield OptionList(markup=False)
         yield Static(id="warning", markup=False)
 
@@ -80,15 +81,14 @@ class ImportDialog(Dialog[list[Path]]):
         """Write out the name at hand, or as far as all names agree."""
         at = self.query_one(OptionList).highlighted
         if at is not None and at < len(self._shown):
-            self._write(self._shown[at])
+            self.query_one(Field).fill(self._shown[at])
         elif common := os.path.commonprefix(self._shown):  # noqa: RUF071
-            self._write(common)
+            self.query_one(Field).fill(common)
 
     @on(OptionList.OptionSelected)
-    @on(Input.Submitted)
-    async def submit(self) -> None:
+    async def action_submit(self) -> None:
         """Have done, or go into a folder."""
-        options, field = self.query_one(OptionList), self.query_one(Input)
+        options, field = self.query_one(OptionList), self.query_one(Field)
         if options.highlighted is not None:
             self.action_complete()
         if files := await asyncio.to_thread(matching, field.value):
@@ -99,11 +99,6 @@ class ImportDialog(Dialog[list[Path]]):
                 if field.value.strip()
                 else "Name a file."
             )
-
-    def _write(self, text: str) -> None:
-        field = self.query_one(Input)
-        field.value = text
-        field.cursor_position = len(text)
 
     def _warn(self, sentence: str) -> None:
         warning = self.query_one("#warning", Static)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Key
 from textual.widgets import OptionList
 
 from tui.screens.dialog import Dialog
@@ -15,8 +15,22 @@ from tui.screens.dialog import Dialog
 Choice = TypeVar("Choice")
 
 
+class Choices(OptionList):
+    """The list of a menu. Enter is for the menu."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.submit", show=False),
+        Binding("j", "cursor_down", show=False),
+        Binding("k", "cursor_up", show=False),
+    ]
+
+
 class Menu(Dialog[Choice], Generic[Choice]):
-    """A short list of choices, each with a digit for its key."""
+    """A short list of choices, the first nine with a digit for their key."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(str(digit), f"choose({digit - 1})", show=False) for digit in range(1, 10)
+    ]
 
     def __init__(self, title: str, choices: Sequence[tuple[str, Choice]]) -> None:
         super().__init__(title, "enter or digit choose · esc leave")
@@ -24,7 +38,7 @@ class Menu(Dialog[Choice], Generic[Choice]):
 
     def compose_body(self) -> ComposeResult:
         """The choices."""
-        yield OptionList(
+        yield Choices(
             *(
                 Content.assemble((f"{number} ", "$accent"), label)
                 for number, (label, _) in enumerate(self._choices, 1)
@@ -32,16 +46,15 @@ class Menu(Dialog[Choice], Generic[Choice]):
             markup=False,
         )
 
-    def on_key(self, event: Key) -> None:
-        """Choose by digit, move by j and k."""
-        options = self.query_one(OptionList)
-        if event.key.isdigit() and 0 < int(event.key) <= len(self._choices):
-            self.dismiss(self._choices[int(event.key) - 1][1])
-        elif event.key == "j":
-            options.action_cursor_down()
-        elif event.key == "k":
-            options.action_cursor_up()
+    def action_choose(self, number: int) -> None:
+        """Choose by the number, counted from 0."""
+        if number < len(self._choices):
+            self.dismiss(self._choices[number][1])
+
+    def action_submit(self) -> None:
+        """Choose what the cursor stands on."""
+        self.action_choose(self.query_one(Choices).highlighted or 0)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Choose."""
-        self.dismiss(self._choices[event.option_index][1])
+        """Choose by a click."""
+        self.action_choose(event.option_index)

@@ -12,6 +12,7 @@ from textual.widgets import Input, OptionList, Static
 
 from index.text import clean_line, fold
 from tui.screens.dialog import Dialog
+from tui.widgets.fields import Field
 
 Changes = tuple[tuple[str, bool], ...]
 """Names that the paper is to bear (True) or to bear no more."""
@@ -63,7 +64,7 @@ class NamesDialog(Dialog[Changes]):
     def compose_body(self) -> ComposeResult:
         """The paper, the field, and the names that fit."""
         yield Static(Content(self._about), classes="about")
-        yield Input(placeholder=f"name of a {self._kind}", select_on_focus=False)
+        yield Field(placeholder=f"name of a {self._kind}", select_on_focus=False)
         yield OptionList(markup=False)
 
     def on_mount(self) -> None:
@@ -77,7 +78,7 @@ class NamesDialog(Dialog[Changes]):
         self.query_one(OptionList).highlighted = 0 if self._listed and self._shown else None
 
     def _list(self) -> None:
-        typed = clean_line(self.query_one(Input).value)
+        typed = clean_line(self.query_one(Field).value)
         self._listed = typed
         self._shown = ranked(typed, self._known)[:SHOWN]
         prompts = [
@@ -103,7 +104,7 @@ class NamesDialog(Dialog[Changes]):
 
     def action_choose(self) -> None:
         """Choose the name at hand, or no longer, and stay."""
-        if self._listed != clean_line(self.query_one(Input).value):
+        if self._listed != clean_line(self.query_one(Field).value):
             self.on_input_changed()
         at = self.query_one(OptionList).highlighted
         if at is None:
@@ -112,15 +113,15 @@ class NamesDialog(Dialog[Changes]):
         self._wanted ^= {name}
         if name not in self._known:
             self._known.insert(0, name)
-        field, options = self.query_one(Input), self.query_one(OptionList)
+        field, options = self.query_one(Field), self.query_one(OptionList)
         with self.prevent(Input.Changed):
             field.value = ""
         self._list()
         options.highlighted = self._shown.index(name) if name in self._shown else None
 
-    def on_input_submitted(self) -> None:
+    def action_submit(self) -> None:
         """Choose the name at hand too, unless others were chosen before, and have done."""
-        if self.query_one(Input).value.strip() or self._wanted == self._borne:
+        if self.query_one(Field).value.strip() or self._wanted == self._borne:
             self.action_choose()
         self._finish()
 

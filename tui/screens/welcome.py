@@ -46,4 +46,4 @@ def offer_beginnings(desk: Desk) -> None:
         ("Import a file of papers", "import"),
         ("Quit, and read how to fetch papers", "quit"),
     ]
-    desk.app.push_screen(Menu("This library is empty", choices), begin)
+    Menu("This library is empty", choices).ask(desk.app, begin)

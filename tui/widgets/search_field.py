@@ -12,11 +12,12 @@ from textual.widgets import Input, Label
 
 from tui.commands import COMMANDS
 from tui.messages import QueryTyped
+from tui.widgets.fields import Field
 
 _OWN = (COMMANDS["to_results"].binding, COMMANDS["enter_query"].binding)
 
 
-class QueryInput(Input):
+class QueryField(Field):
     """The field itself. What leads out of it is for the desk, not for the base of the field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,16 +49,16 @@ class SearchField(Horizontal):
     def compose(self) -> ComposeResult:
         """The slash and the field."""
         yield Label("/")
-        yield QueryInput(
+        yield QueryField(
             placeholder="words, author:, year:2022.., tag:, is:unread",
             id="query",
             select_on_focus=False,
         )
 
     @property
-    def field(self) -> Input:
+    def field(self) -> Field:
         """Where the query is typed."""
-        return self.query_one(Input)
+        return self.query_one(Field)
 
     @property
     def text(self) -> str:
@@ -67,8 +68,7 @@ class SearchField(Horizontal):
     def show(self, query: str) -> None:
         """Put a query into the field without saying so."""
         with self.prevent(Input.Changed):
-            self.field.value = query
-            self.field.cursor_position = len(query)
+            self.field.fill(query)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what was typed."""
