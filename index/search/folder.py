@@ -87,7 +87,11 @@ class Folder:
             lock.release()
 
     def holder(self) -> str:
-        """Who holds the index for writing, as ``carrel (process 123)``; empty where none says."""
+        """Who holds the index for writing, as ``carrel (process 123)``; empty where nobody does."""
+        lock = FileLock(str(self.path / "lock"))
+        if lock.acquire():  # what a killed process wrote of itself says nothing
+            lock.release()
+            return ""
         try:
             found = json.loads((self.path / _HOLDER).read_bytes())
             return f"{found['command']} (process {int(found['pid'])})"

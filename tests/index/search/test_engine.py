@@ -328,6 +328,30 @@ def test_a_damaged_index_is_built_anew_when_it_is_met(
     again.close()
 
 
+def test_a_large_index_is_not_built_anew_while_a_search_waits(
+    indexed: Indexed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.search.engine.SOON", 2)
+    index, _ = indexed(*PAPERS)
+    uncommit(tmp_path / "index-0")
+    with pytest.raises(SearchError, match="was damaged and has to be built anew"):
+        ids(index, "pooling")
+    assert ids(index, "pooling") == []
+    assert index.catch_up() == 3
+    assert ids(index, "pooling") == [1]
+
+
+def test_a_fault_of_ours_is_no_damage(
+    indexed: Indexed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index, _ = indexed(*PAPERS)
+    before = segments(tmp_path / "index-0")
+    monkeypatch.setattr("index.search.engine.ranked", None)
+    with pytest.raises(TypeError):
+        ids(index, "pooling")
+    assert segments(tmp_path / "index-0") == before
+
+
 def test_an_index_that_vanishes_comes_back(indexed: Indexed, tmp_path: Path) -> None:
     index, box = indexed(*PAPERS)
     scatter(tmp_path / "index-0")

@@ -148,6 +148,8 @@ def test_the_holder_of_the_lock_is_named(indexed: Indexed, tmp_path: Path) -> No
         assert held
         assert index.indexing().endswith(f"(process {os.getpid()})")
     assert index.indexing() == ""
+    (tmp_path / "index-0" / "writer.json").write_text('{"pid": 1, "command": "killed"}')
+    assert index.indexing() == ""
 
 
 def test_what_a_killed_writer_left_behind_is_removed(indexed: Indexed, tmp_path: Path) -> None:
