@@ -145,6 +145,16 @@ def test_progress_ends_at_the_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert seen == [(2, 6), (4, 6), (6, 6)]
 
 
+def test_progress_is_told_between_two_commits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.search.engine.STEP", 2)
+    index = SearchIndex(tmp_path / "index", Box(*PAPERS, *PAPERS))
+    seen: list[tuple[int, int]] = []
+    index.catch_up(lambda done, total: seen.append((done, total)))
+    assert seen == [(2, 6), (4, 6), (6, 6)]
+
+
 def test_a_second_opening_reads_what_the_first_wrote(tmp_path: Path) -> None:
     box = Box(*PAPERS)
     with_first = SearchIndex(tmp_path / "index", box)
