@@ -29,7 +29,7 @@ from index.search.segments.arrays import DamagedError
 from index.search.suggest import suggest
 from index.search.writer import Read, Writer
 
-BATCH = 50_000  # revisions a commit: what a killed build loses at most
+BATCH = 40_000  # revisions a commit: what a killed build loses at most
 STEP = 1000  # papers between two reports of progress
 PATIENCE = 5.0  # seconds that a catching-up waits for another process that indexes
 SOON = 20_000  # papers whose index is built anew while a search waits for it
