@@ -251,6 +251,15 @@ def test_the_helper_merges(folder: Folder) -> None:
         second.add([])
 
 
+def test_a_lock_that_cannot_be_taken_is_said(indexed: Indexed, tmp_path: Path) -> None:
+    index, _ = indexed(paper(1))
+    (tmp_path / "index-0" / "lock").unlink()
+    (tmp_path / "index-0" / "lock").mkdir()
+    with pytest.raises(SearchError, match="The search index cannot be used"):
+        index.catch_up()
+    assert list(index.search("graph").ids) == [1]
+
+
 def test_an_index_that_cannot_be_written_is_said(indexed: Indexed, tmp_path: Path) -> None:
     index, box = indexed(paper(1))
     box.add(paper(2))
