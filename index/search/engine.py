@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 from index.errors import CarrelError, QueryError, SearchError
+from index.paper import Paper
 from index.search.clauses import And, Every, Query, Similar, ranks
 from index.search.complete import complete
 from index.search.evaluate import Evaluator
@@ -26,10 +27,11 @@ from index.search.reader import FieldLexicon, Reader
 from index.search.schema import FIELDS, WEIGHTS, document
 from index.search.segments.arrays import DamagedError
 from index.search.suggest import suggest
-from index.search.writer import Writer
+from index.search.writer import Read, Writer
 from index.views import Completion, Explanation, Facet, Reason, Sort, Value
 
-BATCH = 50_000  # revisions a commit: what a killed build loses at most
+BATCH = 40_000  # revisions a commit: what a killed build loses at most
+STEP = 1000  # papers between two reports of progress
 PATIENCE = 5.0  # seconds that a catching-up waits for another process that indexes
 SOON = 20_000  # papers whose index is built anew while a search waits for it
 
@@ -193,8 +195,9 @@ class SearchIndex:
         with closing(Writer(self._folder, newest - done)) as writer:
             while changes := self._store.changed_since(done, BATCH):
                 changed = sorted({paper for _, paper in changes})
+                read = self._telling(progress, done - start, newest - start)
                 done = changes[-1][0]
-                writer.apply(changed, self._store.papers, identity=identity, revision=done)
+                writer.apply(changed, read, identity=identity, revision=done)
                 applied += len(changed)
                 if progress:
                     progress(done - start, max(newest, done) - start)
@@ -202,6 +205,17 @@ class SearchIndex:
                 writer.apply([], self._store.papers, identity=identity, revision=newest)
             writer.merge()
         return applied
+
+    def _telling(self, progress: Progress | None, done: int, total: int) -> Read:
+        """Reads papers from the store, and tells how far it has come."""
+
+        def read(ids: Sequence[int]) -> Iterator[tuple[int, Paper]]:
+            for number, found in enumerate(self._store.papers(ids), 1):
+                if progress and not number % STEP and number < len(ids):
+                    progress(done + number, max(total, done + number))
+                yield found
+
+        return read
 
     def _lexicons(self) -> dict[str, FieldLexicon]:
         reader = self._current().reader

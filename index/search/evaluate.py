@@ -28,10 +28,12 @@ from index.search.clauses import (
     Mask,
     Not,
     Or,
+    Prefix,
     Query,
     Similar,
     Span,
     TermRange,
+    Wildcard,
 )
 from index.search.expand import cuts
 from index.search.masks import masked
@@ -42,15 +44,17 @@ from index.search.postings import (
     Found,
     combined,
     intersection,
+    is_wide,
     located,
     marked,
     only,
+    spread,
     union,
     without,
 )
 from index.search.reader import Piece, Reader
 from index.search.schema import STEMMED
-from index.search.segments.arrays import Bools, Ints
+from index.search.segments.arrays import Bools, Docs, Floats, Ints
 
 K1 = 1.2  # how soon further occurrences of a word stop counting
 CACHED = 64 << 20  # bytes of found documents and marks that are kept for the queries that follow
@@ -58,7 +62,7 @@ CACHED = 64 << 20  # bytes of found documents and marks that are kept for the qu
 _WORDLESS = (Mask, Span, Every, Not)
 
 
-def _bytes(found: Found | Bools | Ints) -> int:
+def _bytes(found: Found | Bools | Floats | Ints) -> int:
     arrays = found if isinstance(found, tuple) else (found,)
     return sum(each.nbytes for each in arrays if each is not None)
 
@@ -72,6 +76,7 @@ class Evaluator:
         self._count = reader.count
         self._known: Cache[Found] = Cache(CACHED, _bytes)
         self._marks: Cache[Bools] = Cache(CACHED // 4, _bytes)
+        self._spreads: Cache[Floats] = Cache(CACHED, _bytes)
         self._ids: Cache[Ints] = Cache(CACHED, _bytes)
 
     def matches(self, tree: Query) -> Found:
@@ -133,18 +138,25 @@ class Evaluator:
         unwanted = [child.query for child in children if isinstance(child, Not)]
         filters: list[Query] = [c for c in children if isinstance(c, Mask | Span | Every)]
         rest = [child for child in children if not isinstance(child, _WORDLESS)]
-        found = sorted((self._found(child) for child in rest), key=lambda each: len(each.docs))
+        found = [(self._found(child), child) for child in rest]
+        found.sort(key=lambda each: len(each[0].docs))
         if not found:
             marks = reduce(np.logical_and, map(self._marked, filters or [Every()]))
             met = Found(np.flatnonzero(marks).astype(np.int32))
         else:
-            met = reduce(partial(intersection, count=self._count), found)
+            (met, _), *others = found
+            for other, child in others:
+                laid = partial(self._laid, child, other) if isinstance(child, AnyField) else None
+                met = intersection(met, other, self._count, laid)
             for child in filters:
                 met = only(met, self._marked(child)[met.docs])
         for child in unwanted:
             if len(met.docs):
                 met = without(met, self._found(child).docs, self._count)
         return met
+
+    def _laid(self, words: AnyField, found: Found) -> Floats:
+        return self._spreads.get(words, lambda: spread(found, self._count))
 
     def _maybe(self, wanted: Found, welcome: Found) -> Found:
         short, long = sorted((wanted, welcome), key=lambda each: len(each.docs))
@@ -216,9 +228,28 @@ class Evaluator:
             for stem in stems:
                 pieces += self._cut(stem)
             children = [child for child in children if child not in stems]
+        wide = self._wide(children)
+        if wide is not None:
+            return Piece(wide, np.ones(len(wide), np.float32), True)
         for child in children:
             pieces += self._pieces(child)
         return combined(pieces, self._count)
+
+    def _wide(self, leaves: Sequence[Query]) -> Docs | None:
+        """The documents of words so many that how often they stand says nothing; else None."""
+        ranges = [
+            (leaf.fieldname, self.reader.ranges(leaf))
+            for leaf in leaves
+            if isinstance(leaf, Prefix | Forms | Wildcard)
+        ]
+        if len(ranges) < len(leaves):
+            return None
+        if not is_wide(sum(self.reader.size(*each) for each in ranges), self._count):
+            return None
+        marks = np.zeros(self._count, bool)
+        for field, chosen in ranges:
+            self.reader.mark(marks, field, chosen)
+        return np.flatnonzero(marks).astype(np.int32)
 
     def _pieces(self, clause: Any) -> list[Piece]:
         """Where a clause of one field holds."""

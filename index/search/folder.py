@@ -16,7 +16,7 @@ import sys
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -72,22 +72,31 @@ class Folder:
         """Hold the index for writing; gives False where another process held it all the time."""
         lock = FileLock(str(self.path / "lock"))
         until = time.monotonic() + seconds
-        while not (held := lock.acquire()) and time.monotonic() < until:
-            time.sleep(_PAUSE)
+        try:
+            while not (held := lock.acquire()) and time.monotonic() < until:
+                time.sleep(_PAUSE)
+        except OSError as error:
+            raise SearchError(f"The search index cannot be used: {error.strerror}.") from error
         if not held:
             yield False
             return
         holder = self.path / _HOLDER
         try:
-            command = Path(sys.argv[0]).name or "python"
-            holder.write_text(json.dumps({"pid": os.getpid(), "command": command}))
+            with suppress(OSError):  # it only tells others who writes
+                command = Path(sys.argv[0]).name or "python"
+                holder.write_text(json.dumps({"pid": os.getpid(), "command": command}))
             yield True
         finally:
-            holder.unlink(missing_ok=True)
+            with suppress(OSError):
+                holder.unlink(missing_ok=True)
             lock.release()
 
     def holder(self) -> str:
-        """Who holds the index for writing, as ``carrel (process 123)``; empty where none says."""
+        """Who holds the index for writing, as ``carrel (process 123)``; empty where nobody does."""
+        lock = FileLock(str(self.path / "lock"))
+        if lock.acquire():  # what a killed process wrote of itself says nothing
+            lock.release()
+            return ""
         try:
             found = json.loads((self.path / _HOLDER).read_bytes())
             return f"{found['command']} (process {int(found['pid'])})"

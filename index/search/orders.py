@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.search.clauses import And, Every, Mask, Not, Or, Query
 from index.search.evaluate import Evaluator
 from index.search.masks import reading_list
-from index.search.postings import Found, located, only
-from index.search.ranking import LazyOrder, Order, Ranked, best_first
-from index.search.segments.arrays import Ints
+from index.search.postings import located, only
+from index.search.ranking import HEAD, LazyOrder, Order, Ranked, best_first
+from index.search.segments.arrays import Docs, Ints
 from index.views import Sort
 
 _ID_BITS = 44
@@ -28,35 +26,32 @@ def ranked(
     found = evaluator.matches(wanted or Every())
     if within is not None:
         found = only(found, evaluator.marks(within)[found.docs])
-    reader = evaluator.reader
-    ids = reader.ids[found.docs]
-    if sort == "title":
-        return Ranked(ids, _by_title(evaluator, found)), ()
-    dates = reader.published[found.docs]
+    reader, docs = evaluator.reader, found.docs
+
+    def ids(among: Order) -> Ints:
+        return reader.ids[docs[among]]
 
     def ties(among: Order) -> Ints:
-        years: Ints = ((_LAST_DAY - dates[among]) // 10_000).astype(np.int64)
-        return years << _ID_BITS | ids[among]
+        years: Ints = ((_LAST_DAY - reader.published[docs[among]]) // 10_000).astype(np.int64)
+        return years << _ID_BITS | ids(among)
 
-    keys: NDArray[Any]
     match sort:
+        case "title":
+            return Ranked(ids, _by_title(evaluator, docs)), ()
         case "date":
-            keys = dates
+            return Ranked(ids, best_first(reader.published[docs], ties)), ()
         case "upvotes":
-            keys = reader.upvotes[found.docs]
-        case _:
-            scores = found.scores if found.scores is not None else np.zeros(len(ids), np.float32)
-            order = best_first(scores, ties)
-            return Ranked(ids, order), Ranked(scores, order)
-    return Ranked(ids, best_first(keys, ties)), ()
+            return Ranked(ids, best_first(reader.upvotes[docs], ties)), ()
+    scores = found.scores if found.scores is not None else np.zeros(len(docs), np.float32)
+    order = best_first(scores, ties)
+    return Ranked(ids, order), Ranked(scores.__getitem__, order)
 
 
-def _by_title(evaluator: Evaluator, found: Found) -> LazyOrder:
+def _by_title(evaluator: Evaluator, docs: Docs) -> LazyOrder:
     """By the folded title, as far as its beginning tells, then by id."""
-    first, second, third = (column[found.docs] for column in evaluator.reader.titles)
-    ids = evaluator.reader.ids[found.docs]
-    order = np.lexsort((ids, third, second, first))
-    return LazyOrder(order[:100], lambda: order)
+    first, second, third = (column[docs] for column in evaluator.reader.titles)
+    order = np.lexsort((evaluator.reader.ids[docs], third, second, first))
+    return LazyOrder(len(docs), order[:HEAD], lambda: order)
 
 
 def shelved(evaluator: Evaluator, wanted: Query | None, within: Query | None) -> Sequence[int]:
@@ -68,7 +63,7 @@ def shelved(evaluator: Evaluator, wanted: Query | None, within: Query | None) ->
             kept, _ = located(_ids(evaluator, tree), ids)
             ids = ids[kept]
     whole = np.arange(len(ids))
-    return Ranked(ids, LazyOrder(whole[:100], lambda: whole))
+    return Ranked(ids.__getitem__, LazyOrder(len(ids), whole[:HEAD], lambda: whole))
 
 
 def _ids(evaluator: Evaluator, tree: Query) -> Ints:

@@ -6,7 +6,7 @@ length meet through an array of all documents.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +16,7 @@ from index.search.reader import Piece
 from index.search.segments.arrays import Array, Bools, Docs, Floats
 
 FAR = 64  # a list this many times longer than another is searched, not walked
+_WIDE = 2, 1 << 16  # postings a document, and in all
 _DENSE = 16  # lists whose lengths together reach this part of all documents are laid out over them
 
 _NONE = np.empty(0, np.int32)
@@ -31,6 +32,12 @@ class Found(NamedTuple):
 NOTHING = Found(_NONE)
 
 
+def is_wide(postings: int, count: int) -> bool:
+    """Whether words have so many postings that it says nothing how often they stand."""
+    a_document, in_all = _WIDE
+    return postings > max(a_document * count, in_all)
+
+
 def combined(pieces: Sequence[Piece], count: int) -> Piece:
     """The documents of some pieces, each once, its weights added up; of ``count`` documents."""
     pieces = [piece for piece in pieces if len(piece.docs)]
@@ -39,7 +46,7 @@ def combined(pieces: Sequence[Piece], count: int) -> Piece:
     if len(pieces) == 1 and pieces[0].ascending:
         return pieces[0]
     total = sum(len(piece.docs) for piece in pieces)
-    if total > 2 * count:  # half of all words: how often says nothing
+    if is_wide(total, count):
         docs = np.flatnonzero(marked([piece.docs for piece in pieces], count)).astype(np.int32)
         return Piece(docs, np.ones(len(docs), np.float32), True)
     if total > count // _DENSE:
@@ -71,8 +78,20 @@ def marked(lists: Sequence[Docs], count: int) -> Bools:
     return marks
 
 
-def intersection(one: Found, other: Found, count: int) -> Found:
-    """What both hold, the scores added up. ``one`` is the shorter."""
+def spread(found: Found, count: int) -> Floats:
+    """The scores laid out over all documents, -1 where there is none."""
+    laid = np.full(count, -1, np.float32)
+    laid[found.docs] = 0 if found.scores is None else found.scores
+    return laid
+
+
+def intersection(
+    one: Found, other: Found, count: int, laid: Callable[[], Floats] | None = None
+) -> Found:
+    """What both hold, the scores added up. ``one`` is the shorter.
+
+    laid: gives the other's ``spread``, where it is made already.
+    """
     if not len(one.docs):
         return NOTHING
     searched = 10 * len(one.docs) < len(other.docs) + count // 5  # as measured, roughly
@@ -81,9 +100,7 @@ def intersection(one: Found, other: Found, count: int) -> Found:
         docs, at = one.docs[held], at[held]
         theirs = None if other.scores is None else other.scores[at]
     else:
-        spread = np.full(count, -1, np.float32)
-        spread[other.docs] = other.scores
-        met = spread.take(one.docs)
+        met = (laid() if laid else spread(other, count)).take(one.docs)
         held = met >= 0
         docs, theirs = one.docs[held], met[held]
     mine = None if one.scores is None else one.scores[held]

@@ -19,14 +19,15 @@ Values = NDArray[Any]
 class Ranked(Sequence[_T]):
     """Values in an order of which the head is known, and the rest is made when it is needed."""
 
-    def __init__(self, values: NDArray[Any], order: LazyOrder) -> None:
-        self._values = values
+    def __init__(self, pick: Callable[[Order], NDArray[Any]], order: LazyOrder) -> None:
+        """``pick`` gives the values of hits by their indices."""
+        self._pick = pick
         self._order = order
-        self._head: list[_T] = values[order.head].tolist()
+        self._head: list[_T] = pick(order.head).tolist()
         self._all: list[_T] | None = None
 
     def __len__(self) -> int:
-        return len(self._values)
+        return self._order.count
 
     @overload
     def __getitem__(self, at: int) -> _T: ...
@@ -56,15 +57,16 @@ class Ranked(Sequence[_T]):
 
     def _whole(self) -> list[_T]:
         if self._all is None:
-            found: list[_T] = self._values[self._order.whole()].tolist()
+            found: list[_T] = self._pick(self._order.whole()).tolist()
             self._all = found
         return self._all
 
 
 class LazyOrder:
-    """An order of hits. ``head``: the first of it, at once."""
+    """An order of hits. ``head``: the indices of the first, at once."""
 
-    def __init__(self, head: Order, sort: Callable[[], Order]) -> None:
+    def __init__(self, count: int, head: Order, sort: Callable[[], Order]) -> None:
+        self.count = count
         self.head = head
         self._sort = sort
         self._guard = threading.Lock()
@@ -93,10 +95,11 @@ def best_first(
         return sort(np.arange(len(keys)))
 
     if len(keys) <= 2 * head:
-        return LazyOrder(everything()[:head], everything)
+        return LazyOrder(len(keys), everything()[:head], everything)
     least = np.partition(keys, len(keys) - head)[len(keys) - head]
-    above, tied = np.flatnonzero(keys > least), np.flatnonzero(keys == least)
+    best = np.flatnonzero(keys >= least)
+    above, tied = best[keys[best] > least], best[keys[best] == least]
     room = head - len(above)
     if len(tied) > room:
         tied = tied[np.argpartition(ties(tied), room)[:room]]
-    return LazyOrder(sort(np.concatenate([above, tied])), everything)
+    return LazyOrder(len(keys), sort(np.concatenate([above, tied])), everything)

@@ -202,6 +202,13 @@ class Reader:
             found.append(_joined(docs, weights, ascending=single))
         return found
 
+    def mark(self, marks: Bools, field: str, ranges: Sequence[Ranges]) -> None:
+        """Mark the documents that hold some words in a field."""
+        for (entry, segment, base), chosen in zip(self.parts, ranges, strict=True):
+            here = marks[base : base + entry.papers]
+            for low, high in chosen:
+                here[segment.of_words[field].read(low, high)[0]] = True
+
     def size(self, field: str, ranges: Sequence[Ranges]) -> int:
         """How many postings some words have in a field."""
         return sum(

@@ -145,6 +145,16 @@ def test_progress_ends_at_the_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert seen == [(2, 6), (4, 6), (6, 6)]
 
 
+def test_progress_is_told_between_two_commits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.search.engine.STEP", 2)
+    index = SearchIndex(tmp_path / "index", Box(*PAPERS, *PAPERS))
+    seen: list[tuple[int, int]] = []
+    index.catch_up(lambda done, total: seen.append((done, total)))
+    assert seen == [(2, 6), (4, 6), (6, 6)]
+
+
 def test_a_second_opening_reads_what_the_first_wrote(tmp_path: Path) -> None:
     box = Box(*PAPERS)
     with_first = SearchIndex(tmp_path / "index", box)
@@ -326,6 +336,30 @@ def test_a_damaged_index_is_built_anew_when_it_is_met(
     assert ids(again, "prompt") == [2]
     assert again.catch_up() == 0
     again.close()
+
+
+def test_a_large_index_is_not_built_anew_while_a_search_waits(
+    indexed: Indexed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.search.engine.SOON", 2)
+    index, _ = indexed(*PAPERS)
+    uncommit(tmp_path / "index-0")
+    with pytest.raises(SearchError, match="was damaged and has to be built anew"):
+        ids(index, "pooling")
+    assert ids(index, "pooling") == []
+    assert index.catch_up() == 3
+    assert ids(index, "pooling") == [1]
+
+
+def test_a_fault_of_ours_is_no_damage(
+    indexed: Indexed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index, _ = indexed(*PAPERS)
+    before = segments(tmp_path / "index-0")
+    monkeypatch.setattr("index.search.engine.ranked", None)
+    with pytest.raises(TypeError):
+        ids(index, "pooling")
+    assert segments(tmp_path / "index-0") == before
 
 
 def test_an_index_that_vanishes_comes_back(indexed: Indexed, tmp_path: Path) -> None:

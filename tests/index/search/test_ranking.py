@@ -26,7 +26,9 @@ def never() -> np.ndarray:
 
 
 def test_the_head_is_read_without_the_whole_order() -> None:
-    hits = Ranked[int](np.arange(500) * 10, LazyOrder(np.arange(100)[::-1], never))
+    hits = Ranked[int](
+        (np.arange(500) * 10).__getitem__, LazyOrder(500, np.arange(100)[::-1], never)
+    )
     assert len(hits) == 500
     assert hits[0] == 990
     assert hits[:3] == [990, 980, 970]
@@ -40,11 +42,10 @@ def test_the_head_is_read_without_the_whole_order() -> None:
 def test_hits_are_a_sequence() -> None:
     values = np.array([30, 10, 20])
     whole = np.array([1, 2, 0])
-    hits = Ranked[int](values, LazyOrder(whole[:1], lambda: whole))
+    hits = Ranked[int](values.__getitem__, LazyOrder(3, whole[:1], lambda: whole))
     assert hits == [10, 20, 30]
-    assert hits == Ranked[int](
-        np.array([10, 20, 30]), LazyOrder(np.arange(3), lambda: np.arange(3))
-    )
+    same = LazyOrder(3, np.arange(3), lambda: np.arange(3))
+    assert hits == Ranked[int](np.array([10, 20, 30]).__getitem__, same)
     assert hits != [10, 20]
     assert hits[-1] == 30
     assert hits[::-1] == [30, 20, 10]

@@ -148,6 +148,8 @@ def test_the_holder_of_the_lock_is_named(indexed: Indexed, tmp_path: Path) -> No
         assert held
         assert index.indexing().endswith(f"(process {os.getpid()})")
     assert index.indexing() == ""
+    (tmp_path / "index-0" / "writer.json").write_text('{"pid": 1, "command": "killed"}')
+    assert index.indexing() == ""
 
 
 def test_what_a_killed_writer_left_behind_is_removed(indexed: Indexed, tmp_path: Path) -> None:
@@ -247,6 +249,15 @@ def test_the_helper_merges(folder: Folder) -> None:
     assert Segment(folder.path / name).ids.tolist() == list(range(2, 20))
     with pytest.raises(HelperError):
         second.add([])
+
+
+def test_a_lock_that_cannot_be_taken_is_said(indexed: Indexed, tmp_path: Path) -> None:
+    index, _ = indexed(paper(1))
+    (tmp_path / "index-0" / "lock").unlink()
+    (tmp_path / "index-0" / "lock").mkdir()
+    with pytest.raises(SearchError, match="The search index cannot be used"):
+        index.catch_up()
+    assert list(index.search("graph").ids) == [1]
 
 
 def test_an_index_that_cannot_be_written_is_said(indexed: Indexed, tmp_path: Path) -> None:
