@@ -139,6 +139,14 @@ MIGRATIONS: tuple[str, ...] = (
         DELETE FROM revisions WHERE paper_id = new.id;
         INSERT INTO revisions (paper_id) VALUES (new.id);
     END;
+    CREATE TRIGGER paper_counted AFTER INSERT ON upvotes BEGIN
+        DELETE FROM revisions WHERE paper_id = new.paper_id;
+        INSERT INTO revisions (paper_id) VALUES (new.paper_id);
+    END;
+    CREATE TRIGGER paper_recounted AFTER UPDATE ON upvotes BEGIN
+        DELETE FROM revisions WHERE paper_id = new.paper_id;
+        INSERT INTO revisions (paper_id) VALUES (new.paper_id);
+    END;
     CREATE TRIGGER paper_left AFTER DELETE ON papers BEGIN
         DELETE FROM revisions WHERE paper_id = old.id;
         INSERT INTO revisions (paper_id) VALUES (old.id);

@@ -14,7 +14,7 @@ from index.text.clean import scrub
 from index.text.macros import ACCENTS, LETTERS, SILENT, STYLES, SWITCHES, accented, symbol
 from index.text.maths import LONGEST, bracketed, formula
 
-_HINT = re.compile(r"[\\${]|``|\w--")
+_HINTS = ("\\", "$", "{", "``", "--")  # without one of them a text holds no LaTeX
 _QUOTED = re.compile(r"``(?=\S)([^`]{1,400}?)(?:''|\")")
 # Pages that drop backslashes leave "textit{...}"; a program that takes \t for a tab, "extit{...}".
 _BARED = re.compile(r"(?<![\w\\])(?:t?ext(it|bf|tt|sc|rm|sf)|(emph|math(?:cal|bb|rm|bf|sf)))(?=\{)")
@@ -60,7 +60,7 @@ def to_unicode(text: str) -> str:
     Text without LaTeX is returned as it is, and so is every macro, dollar and brace that is not
     surely LaTeX. No word of the text is lost, and no control character comes from a macro.
     """
-    return _shown(text) if _HINT.search(text) else text
+    return _shown(text) if any(hint in text for hint in _HINTS) else text
 
 
 @lru_cache(maxsize=4096)

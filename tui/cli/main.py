@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib import metadata
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -42,7 +41,7 @@ class Commands(click.Group):
     help="The folder of the library; else CARREL_LIBRARY, else the user's data folder.",
 )
 @click.option("--sample", is_flag=True, help="Use the sample library of landmark papers.")
-@click.version_option(metadata.version("carrel"), message="carrel %(version)s")
+@click.version_option(package_name="carrel", message="carrel %(version)s")
 @click.pass_context
 def main(ctx: click.Context, folder: Path | None, sample: bool) -> None:
     """A reading desk for research papers. Without a command: the reader.

@@ -111,8 +111,10 @@ def test_an_identifier_stays_with_the_paper_that_holds_it(store: Store) -> None:
 
 def test_upvotes_are_kept_as_observations(store: Store) -> None:
     add(store, title="Pooling", upvotes=3)
+    before = store.revision()
     add(store, title="Pooling", upvotes=9)
     assert only(store).upvotes == 9
+    assert store.revision() > before, "papers are sorted by them"
 
 
 def test_a_deleted_paper_stays_away_until_it_is_asked_for(store: Store) -> None:
