@@ -55,7 +55,8 @@ class Carrel(App[str]):
         super().__init__()
         self.search_as_you_type = True
         self._held = ""  # the first key of a sequence
-        self._ahead: list[events.Key | events.Paste] = []  # keys for a dialog that is not there yet
+        self.holds_keys = False  # whether a dialog is on its way
+        self._ahead: list[events.Key | events.Paste] = []  # what was typed for it meanwhile
         view = state.load(state_file(folder))
         known = {theme.name: theme for theme in themes.builtin()}
         if view.theme and view.theme not in known:  # a theme of one's own is worth the wait
@@ -78,7 +79,7 @@ class Carrel(App[str]):
     async def on_event(self, event: events.Event) -> None:
         """See to keys and pastes before any widget does."""
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
-            if isinstance(self.screen, Dialog) and not self.screen.listens:
+            if self.holds_keys or (isinstance(self.screen, Dialog) and not self.screen.listens):
                 self._ahead.append(event)
                 return
             if await self._take(event):
@@ -116,8 +117,9 @@ class Carrel(App[str]):
             return True
         return False
 
-    def catch_up(self) -> None:
-        """Give a dialog the keys that were pressed while it was on its way."""
+    def release_keys(self) -> None:
+        """Go on with the keys that were pressed while a dialog was on its way."""
+        self.holds_keys = False
         ahead, self._ahead = self._ahead, []
         for event in ahead:
             self.post_message(event)

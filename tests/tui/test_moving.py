@@ -242,3 +242,13 @@ async def test_a_menu_and_a_paste_keep_the_order_too(tmp_path: Path) -> None:
         reader.app.post_message(Paste(str(file)))
         reader.app.post_message(Key("enter", None))
         await reader.until(lambda: reader.title == "My First Paper")
+
+
+async def test_keys_wait_for_a_dialog_that_has_to_fetch_its_paper_first(folder: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.burst("j", "l", *"thesis", "enter", "j", "n", *"soon", "ctrl+s", "g", "g", "s")
+        with library(folder) as other:
+            papers = {paper.title: paper for paper in other.details(other.search("").ids)}
+        assert papers["Trees that Remember the Rain"].lists == ("thesis",)
+        assert papers["A Survey of Slow Lamps"].note == "soon"
+        assert papers["Pooling of Graphs by Parsing"].starred

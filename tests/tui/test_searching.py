@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.locations import settings_file
 from tests.tui.reading import NARROW, PATIENCE, library, reading
-from tui.screens.errands import Place
+from tui.screens.errands import Ask, Place, find
 
 
 async def test_no_letter_on_the_way_loses_the_hit(folder: Path) -> None:
@@ -147,15 +147,29 @@ async def test_what_another_process_changes_is_seen(folder: Path) -> None:
         assert reader.title == "Trees that Remember the Rain", "the cursor stays on its paper"
 
 
-async def test_the_place_in_the_results_is_found_again(folder: Path) -> None:
+def test_the_place_in_the_results_is_found_again(folder: Path) -> None:
+    with library(folder) as own:
+        everything = Ask("", "", as_typed=True)
+        ids = list(own.search("").ids)
+        assert find(own, everything, Place(ids[3], 0, 0)).place == Place(ids[3], 3, 3)
+        assert find(own, everything, Place(ids[1], 3, 2)).place == Place(ids[1], 1, 0)
+        assert find(own, everything, Place(999_999, 17, 5)).place.cursor == 3, "the paper is gone"
+        assert find(own, Ask("lamps", "", as_typed=True), Place()).place.cursor == 0
+
+
+async def test_a_refresh_does_not_take_the_cursor_back(folder: Path) -> None:
+    gate = threading.Event()
     async with reading(folder) as reader:
-        ids = list(reader.desk.results.list.ids)
-        reader.desk.errands.search(Place(ids[3], 0, 0))
+        lane = asyncio.create_task(
+            reader.desk.librarian.ask("search", lambda library: gate.wait(PATIENCE))
+        )
+        await reader.pilot.pause()
+        reader.desk.errands.look_again(search=True)
+        await reader.pilot.press("j", "j")
+        gate.set()
+        await lane
         await reader.settle()
-        assert reader.desk.results.list.cursor == 3
-        reader.desk.errands.search(Place(999_999, 17, 5))
-        await reader.settle()
-        assert reader.desk.results.list.cursor == 3
+        assert reader.title == "A Survey of Slow Lamps"
 
 
 async def test_while_an_answer_is_late_no_row_stands_for_it_and_no_key_acts(folder: Path) -> None:

@@ -141,8 +141,12 @@ def _with_detail(desk: Desk, row: Row, then: Callable[[Detail], None]) -> None:
         return
 
     async def fetch() -> None:
-        then(await desk.librarian.ask("paper", lambda library: library.detail(row.id)))
+        try:
+            then(await desk.librarian.ask("paper", lambda library: library.detail(row.id)))
+        finally:
+            desk.carrel.release_keys()
 
+    desk.carrel.holds_keys = True  # those that follow are for the dialog
     desk.start(fetch)
 
 

@@ -86,7 +86,7 @@ class Desk(Busy):
         self._view = view
         self._sample = sample
         self._hits, self._total = view.hits, view.total
-        self._answered: Ask | None = None  # what the rows are the answer to
+        self.answered: Ask | None = None  # what the rows are the answer to
 
     def compose(self) -> ComposeResult:
         """The three panes and the status line."""
@@ -111,7 +111,7 @@ class Desk(Busy):
         ids = [row.id for row in view.rows]
         self.results.list.show(Glimpse(view.hits, view.top, ids), view.rows, view.cursor, view.top)
         self.results.measure(view.hits, view.total, None, bool(view.query))
-        self._answered = self.ask
+        self.answered = self.ask
         self.paper.show(view.detail)
         self.go(view.pane)
         self.call_after_refresh(self._begin)
@@ -267,7 +267,7 @@ class Desk(Busy):
     @property
     def row(self) -> Row | None:
         """The paper at the cursor; None while the rows are still those of another search."""
-        return self.results.list.row if self._answered == self.ask else None
+        return self.results.list.row if self.answered == self.ask else None
 
     @property
     def papers_named(self) -> str:
@@ -307,7 +307,7 @@ class Desk(Busy):
     def show_found(self, found: Found) -> None:
         """Show what a search found."""
         result, place = found.result, found.place
-        self._answered = found.ask
+        self.answered = found.ask
         self._hits, self._total = len(result.ids), result.total
         if result.ids:
             self.results.list.show(result.ids, found.rows, place.cursor, place.top)
@@ -326,7 +326,7 @@ class Desk(Busy):
 
     def show_late(self) -> None:
         """Say that a search takes its time, where the rows are those of another."""
-        if self._answered != self.ask:
+        if self.answered != self.ask:
             self.results.list.say("Searching …")
             self.results.border_subtitle = ""
 

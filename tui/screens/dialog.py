@@ -76,7 +76,7 @@ class Dialog(ModalScreen[Answer | None]):
 
     def _listen(self) -> None:
         self.listens = True
-        cast("Carrel", self.app).catch_up()
+        cast("Carrel", self.app).release_keys()
 
     def compose(self) -> ComposeResult:
         """The frame around what the dialog holds."""

@@ -88,10 +88,16 @@ class Errands:
             found = await self._librarian.ask("search", lambda library: find(library, ask, place))
         except CarrelError as error:
             self._desk.show_error(str(error))
-        else:
-            self._desk.show_found(found)
+            return
         finally:
             late.stop()
+        again = ask == self._desk.answered
+        if again and self._acting:
+            self._again = True  # it may not know yet what the screen shows already
+        elif again and place.paper_id != self._desk.place.paper_id:
+            self.search(self._desk.place)  # the reader has moved on meanwhile
+        else:
+            self._desk.show_found(found)
 
     def rows(self, ids: Sequence[int], group: str = "rows") -> None:
         """Fetch rows that come into view."""
