@@ -115,10 +115,10 @@ class Acting(Finding):
         if len(text) > LONGEST_NOTE:
             raise NoteError(f"A note holds at most {LONGEST_NOTE:,} characters.")
         what = self._titled([paper_id])
-        did = f"wrote a note on {what}" if text else f"removed the note on {what}"
-        with self._store.action(did) as db:
+        did = "wrote a note on" if text else "removed the note on"
+        with self._store.action(f"{did} {what}") as db:
             changed = marks.set_note(db, paper_id, text)
-        return _done(changed, f"{did.capitalize()}.", "The note is as it was.")
+        return _done(changed, f"{did.capitalize()} {what}.", "The note is as it was.")
 
     def delete(self, ids: Ids) -> Done:
         """Delete papers. No import brings them back unasked; ``undo`` does."""

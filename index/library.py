@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from index import locations
 from index.acting import Acting
 from index.finding import Progress
-from index.views import ImportReport
+from index.views import ImportReport, Sort
 
 if TYPE_CHECKING:
     from index.exports import Abstracts
@@ -61,6 +61,9 @@ class Library(Acting):
         query: str,
         *,
         shelf: str = "",
+        as_typed: bool = False,
+        any_word: bool = False,
+        sort: Sort = "relevance",
         format: str = "markdown",  # noqa: A002
         title: str = "",
         abstracts: Abstracts = "folded",
@@ -70,5 +73,5 @@ class Library(Acting):
 
         write = exporter(format)
         self.catch_up()
-        found = self.search(query, shelf=shelf).ids
+        found = self.search(query, shelf=shelf, as_typed=as_typed, any_word=any_word, sort=sort).ids
         return write(self.details(found), ExportOptions(title=title, abstracts=abstracts))

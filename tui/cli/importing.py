@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from index.views import ImportReport, Reject
 from tui.cli.desk import Desk, on_terminal, pass_desk
+from tui.telling import account, rejection
 
 Progress = Callable[[int, int], None]
 
@@ -41,27 +41,6 @@ def import_(desk: Desk, files: tuple[str, ...], format_: str | None, restore: bo
     click.echo(account(report))
     if report.rejects:
         raise click.exceptions.Exit(1)
-
-
-def account(report: ImportReport) -> str:
-    """What an import did, in a sentence."""
-    papers = "paper" if report.added == 1 else "papers"
-    added = f"{report.added:,} {papers} added" if report.added else "Nothing added"
-    rest = {
-        "updated": report.updated,
-        "unchanged": report.unchanged,
-        "deleted before, and left out": report.deleted,
-        "rejected": len(report.rejects),
-    }
-    told = "".join(f", {count:,} {what}" for what, count in rest.items() if count)
-    records = "record" if report.records == 1 else "records"
-    return f"{added} from {report.records:,} {records}{told}."
-
-
-def rejection(reject: Reject) -> str:
-    """Where a record was left out, and why."""
-    where = f"{reject.file}, line {reject.line}: " if reject.line else ""
-    return f"{where}{reject.reason}"
 
 
 @contextmanager
