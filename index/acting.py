@@ -61,9 +61,11 @@ class Acting(Finding):
         what = self._titled(chosen)
         done = _told(wanted, "#{}")
         with self._store.action(f"tagged {what} {done}") as db:
-            for name, on in wanted.items():
+            changed = [
                 (tags.attach if on else tags.detach)(db, chosen, name)
-        return Done(f"Tagged {what} {done}.", len(chosen))
+                for name, on in wanted.items()
+            ]
+        return _done(max(changed, default=0), f"Tagged {what} {done}.", "Its tags are as before.")
 
     def relist(self, ids: Ids, changes: Mapping[str, bool]) -> Done:
         """Put papers on some lists (True) and take them off others (False), as one action.
@@ -78,11 +80,12 @@ class Acting(Finding):
         what = self._titled(chosen)
         done = _told(wanted, "“{}”")
         with self._store.action(f"listed {what}: {done}") as db:
+            changed = []
             for name, on in wanted.items():
                 if on:
                     lists.create(db, name)
-                (lists.append if on else lists.remove)(db, name, chosen)
-        return Done(f"Listed {what}: {done}.", len(chosen))
+                changed.append((lists.append if on else lists.remove)(db, name, chosen))
+        return _done(max(changed, default=0), f"Listed {what}: {done}.", "Its lists are as before.")
 
     def new_list(self, name: str) -> Done:
         """Make a reading list. Raises NamingError."""
@@ -145,6 +148,8 @@ class Acting(Finding):
                 return Done(f"Undone: {entry.label}.", 1)
             left, kept = papers.withdraw_batch(db, entry.batch)
         stay = f"; {kept:,} that you have worked with or that came again stay" if kept else ""
+        if not left and not kept:
+            stay = "; what it added to papers that were here before stays"
         return Done(f"Undone: {entry.label}: {_count(left)} removed{stay}.", left)
 
     def _mark(
@@ -162,6 +167,8 @@ class Acting(Finding):
 
     def _titled(self, ids: Sequence[int]) -> str:
         """The papers that an action is about, in a few words. Raises NotFoundError."""
+        if not ids:
+            raise NotFoundError("No paper was named.")
         with self._store.reading() as db:
             missing = papers.missing(db, ids)
             titles = [row.title for row in rows.rows(db, ids[:1])]
@@ -190,7 +197,7 @@ def _told(changes: Mapping[str, bool], form: str) -> str:
 
 
 def _tag_name(name: str) -> str:
-    return _name(clean_line(name).removeprefix("#"), "tag")
+    return _name(clean_line(name).lstrip("#"), "tag")
 
 
 def _name(name: str, kind: str) -> str:

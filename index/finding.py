@@ -7,12 +7,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from index import locations
 from index.errors import NotFoundError
 from index.store import Store, rows, shelves
-from index.text import clean_line, fold, shortened
+from index.text import clean_line, shortened
 from index.views import (
     Completion,
     Detail,
@@ -183,11 +183,16 @@ class Finding:
 
     def list_shelf(self, name: str) -> Shelf:
         """The shelf of a reading list. Raises NotFoundError."""
-        return self._named(self.overview().lists, name, "reading list")
+        with self._store.reading() as db:
+            found = shelves.list_named(db, clean_line(name))
+        return found or _missing("reading list", name, self.list_names())
 
     def tag_shelf(self, name: str) -> Shelf:
         """The shelf of a tag. Raises NotFoundError."""
-        return self._named(self.overview().tags, name.removeprefix("#"), "tag")
+        name = clean_line(name).lstrip("#")
+        with self._store.reading() as db:
+            found = shelves.tag_named(db, name)
+        return found or _missing("tag", name, self.tag_names())
 
     @property
     def _current(self) -> SearchIndex:
@@ -207,12 +212,10 @@ class Finding:
                 self._index = SearchIndex(locations.index_folder(self.folder), self._store)
             return self._index
 
-    def _named(self, shelves_: Iterable[Shelf], name: str, kind: str) -> Shelf:
-        from rapidfuzz import process
 
-        known = {fold(shelf.name): shelf for shelf in shelves_}
-        if found := known.get(fold(clean_line(name))):
-            return found
-        close = process.extractOne(fold(name), known.keys(), score_cutoff=60)
-        hint = f" Did you mean “{known[close[0]].name}”?" if close else ""
-        raise NotFoundError(f"There is no {kind} “{shortened(clean_line(name), 60)}”.{hint}")
+def _missing(kind: str, name: str, known: Sequence[str]) -> NoReturn:
+    from rapidfuzz import process, utils
+
+    close = process.extractOne(name, known, processor=utils.default_process, score_cutoff=60)
+    hint = f" Did you mean “{close[0]}”?" if close else ""
+    raise NotFoundError(f"There is no {kind} “{shortened(clean_line(name), 60)}”.{hint}")

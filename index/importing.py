@@ -12,12 +12,16 @@ from index.errors import SourceError
 from index.sources import Record, read_source
 from index.store import Store, history, papers
 from index.store.papers import Outcome
+from index.text import clean_line
 from index.views import ImportReport, Reject
 
 Progress = Callable[[int, int], None]
 
 CHUNK = 1000
 """Records a transaction: it holds the write lock for a fraction of a second."""
+
+MOST_REJECTS = 1000
+"""Rejects that are told one by one; all are counted."""
 
 STANDARD_INPUT = "standard input"
 
@@ -29,43 +33,43 @@ def import_files(
     format: str | None = None,  # noqa: A002
     stdin: BinaryIO | None = None,
     restore: bool = False,
+    recorded: bool = True,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Import files as one entry of the history; see ``Library.import_files``."""
+    """Import files, ``recorded`` as one entry of the history; see ``Library.import_files``."""
     label = f"imported {_name(files[0]) if len(files) == 1 else f'{len(files)} files'}"
     with store.writing() as db:
         batch = papers.new_batch(db)
     outcomes: Counter[Outcome] = Counter()
     rejects: list[Reject] = []
-    try:
-        for file, report in zip(files, _shares(files, progress), strict=True):
-            items = _read(file, format=format, stdin=stdin, progress=report)
-            while chunk := list(itertools.islice(items, CHUNK)):
-                records = [item for item in chunk if isinstance(item, Record)]
-                rejects += [item for item in chunk if isinstance(item, Reject)]
-                with store.writing() as db:
-                    outcomes.update(
-                        papers.add(
-                            db,
-                            record.paper,
-                            batch=batch,
-                            file=_name(file),
-                            line=record.line,
-                            restore=restore,
-                        )
-                        for record in records
-                    )
-    finally:
-        # An import that was broken off is kept as far as it came, and can be undone.
-        if outcomes[Outcome.ADDED]:
+    rejected = unreadable = 0
+    for file, report in zip(files, _shares(files, progress), strict=True):
+        items = _read(file, format=format, stdin=stdin, progress=report)
+        place = clean_line(str(file.absolute())) if file else STANDARD_INPUT
+        while chunk := list(itertools.islice(items, CHUNK)):
+            bad = [item for item in chunk if isinstance(item, Reject)]
+            rejects += bad[: MOST_REJECTS - len(rejects)]
+            rejected += len(bad)
+            unreadable += sum(reject.line == 0 for reject in bad)
             with store.writing() as db:
-                history.record_import(db, label, batch)
+                found = Counter(
+                    papers.add(
+                        db, item.paper, batch=batch, file=place, line=item.line, restore=restore
+                    )
+                    for item in chunk
+                    if isinstance(item, Record)
+                )
+                # With the first papers, not at the end: an import that is killed can be undone too.
+                if recorded and _changed(found) and not _changed(outcomes):
+                    history.record_import(db, label, batch)
+            outcomes += found
     return ImportReport(
-        records=outcomes.total() + sum(reject.line > 0 for reject in rejects),
+        records=outcomes.total() + rejected - unreadable,
         added=outcomes[Outcome.ADDED],
         updated=outcomes[Outcome.UPDATED],
         unchanged=outcomes[Outcome.UNCHANGED],
         deleted=outcomes[Outcome.DELETED],
+        rejected=rejected,
         rejects=tuple(rejects),
     )
 
@@ -83,18 +87,29 @@ def _read(
         yield Reject(_name(file), 0, str(error))
 
 
+def _changed(outcomes: Counter[Outcome]) -> bool:
+    return bool(outcomes[Outcome.ADDED] or outcomes[Outcome.UPDATED])
+
+
 def _name(file: Path | None) -> str:
-    return STANDARD_INPUT if file is None else file.name
+    return STANDARD_INPUT if file is None else clean_line(file.name)
 
 
 def _shares(files: Sequence[Path | None], progress: Progress | None) -> Iterable[Progress | None]:
     """For each file, a progress of its own that counts the bytes of all."""
     if progress is None:
         return [None] * len(files)
-    sizes = [file.stat().st_size if file and file.is_file() else 0 for file in files]
+    sizes = [_size(file) for file in files]
     total = 0 if None in files else sum(sizes)
     starts = itertools.accumulate([0, *sizes[:-1]])
     return [_offset(progress, start, total) for start in starts]
+
+
+def _size(file: Path | None) -> int:
+    try:
+        return file.stat().st_size if file else 0
+    except OSError:  # reading it will say so
+        return 0
 
 
 def _offset(progress: Progress, start: int, total: int) -> Progress:

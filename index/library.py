@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from index import locations
 from index.acting import Acting
+from index.errors import ExportError
 from index.finding import Progress
 from index.views import ImportReport, Sort
 
@@ -51,10 +52,12 @@ class Library(Acting):
 
     def add_sample(self) -> ImportReport:
         """Import the landmark papers that carrel brings along."""
+        from index.importing import import_files
         from index.samples import landmarks
 
         with landmarks() as file:
-            return self.import_files([file])
+            # Not in the history: whoever undoes their first steps wants the sample to stay.
+            return import_files(self._store, [file], recorded=False)
 
     def export(
         self,
@@ -68,10 +71,15 @@ class Library(Acting):
         title: str = "",
         abstracts: Abstracts = "folded",
     ) -> Iterator[str]:
-        """The papers of a query in a format, piece by piece. Raises QueryError and ExportError."""
+        """The papers of a query in a format, piece by piece.
+
+        Raises QueryError, and ExportError where there are no papers or no such format.
+        """
         from index.exports import ExportOptions, exporter
 
         write = exporter(format)
         self.catch_up()
         found = self.search(query, shelf=shelf, as_typed=as_typed, any_word=any_word, sort=sort).ids
+        if not found:
+            raise ExportError("There are no papers to export.")
         return write(self.details(found), ExportOptions(title=title, abstracts=abstracts))

@@ -11,9 +11,10 @@ from platformdirs import user_config_path, user_data_path
 def library_folder(chosen: str | os.PathLike[str] | None = None) -> Path:
     """The library's folder: chosen, else ``CARREL_LIBRARY``, else the user's data folder."""
     named = chosen or os.environ.get("CARREL_LIBRARY")
-    return (
-        Path(named).expanduser() if named else user_data_path("carrel", appauthor=False) / "library"
-    )
+    if not named:
+        return user_data_path("carrel", appauthor=False) / "library"
+    # Path.expanduser raises where there is no such user; this leaves it as written.
+    return Path(os.path.expanduser(named))  # noqa: PTH111
 
 
 def sample_folder() -> Path:

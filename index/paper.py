@@ -19,9 +19,13 @@ from index.text import clean_line, clean_text, fold, fold_title, to_unicode
 Scheme = Literal["doi", "arxiv", "acl", "openreview"]
 LinkKind = Literal["page", "pdf", "code", "other"]
 
-_ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z][a-z.-]+/\d{7})(?:v(\d+))?(?:\.pdf)?", re.IGNORECASE)
+_ARXIV = re.compile(
+    r"(\d\d(?:0[1-9]|1[0-2])\.\d{4,5}|([a-z-]+)(?:\.[a-z]{2})?(/\d{7}))(?:v\d+)?(?:\.pdf)?",
+    re.IGNORECASE,
+)
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _ACL = re.compile(r"[A-Z]\d{2}-\d{4}|\d{4}\.[\w-]+\.\d+", re.IGNORECASE)
+SCHEMES: tuple[Scheme, ...] = ("doi", "arxiv", "acl", "openreview")
 _PAGES: dict[Scheme, str] = {
     "arxiv": "https://arxiv.org/abs/{}",
     "acl": "https://aclanthology.org/{}",
@@ -59,11 +63,12 @@ def parse_identifier(text: str, scheme: Scheme | None = None) -> Identifier | No
     if scheme in (None, "doi") and _DOI.fullmatch(text):
         doi = text.lower()
         own = doi.removeprefix("10.48550/arxiv.")
-        return Identifier("arxiv", own) if own != doi else Identifier("doi", doi)
+        return Identifier("doi", doi) if own == doi else parse_identifier(own, "arxiv")
     if scheme in (None, "arxiv") and (match := _ARXIV.fullmatch(text)):
-        return Identifier("arxiv", match[1].lower())
+        archive, number = match[2], match[3]  # of the old form, math.GT/0309136
+        return Identifier("arxiv", (archive + number if archive else match[1]).lower())
     if scheme == "acl" and _ACL.fullmatch(text):
-        return Identifier("acl", text)
+        return Identifier("acl", text.upper() if text[0].isalpha() else text.lower())
     if scheme == "openreview" and re.fullmatch(r"[\w-]{6,32}", text):
         return Identifier("openreview", text)
     return None
@@ -184,7 +189,8 @@ def merge(known: Paper, record: Paper) -> Paper:
     """Fill in what ``known`` lacks from a record of the same paper.
 
     What is known stays, but for the abstract of a newer version, which replaces an older one's.
-    Identifiers, links and categories are united; the upvotes are the record's where it counts them.
+    Identifiers, links and categories are united; of the upvotes the more are kept, for they only
+    grow.
     """
     newer = record.version > known.version and bool(record.abstract)
     urls = {link.url for link in known.links}
@@ -194,14 +200,14 @@ def merge(known: Paper, record: Paper) -> Paper:
     return known.model_copy(
         update={
             "abstract": record.abstract if newer or not known.abstract else known.abstract,
-            "version": max(known.version, record.version),
+            "version": record.version if newer or not known.abstract else known.version,
             "authors": known.authors or record.authors,
             "published": record.published if finer else known.published or record.published,
             "venue": known.venue or record.venue,
             "categories": _once((*known.categories, *record.categories)),
             "identifiers": tuple(dict.fromkeys((*known.identifiers, *record.identifiers))),
             "links": (*known.links, *(link for link in record.links if link.url not in urls)),
-            "upvotes": known.upvotes if record.upvotes is None else record.upvotes,
+            "upvotes": max(filter(None, (known.upvotes, record.upvotes)), default=known.upvotes),
         }
     )
 

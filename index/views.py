@@ -8,7 +8,7 @@ as markup.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Sort = Literal["relevance", "date", "added", "title", "upvotes"]
@@ -77,7 +77,7 @@ class Shelf:
     name: str
     query: str
     count: int
-    read: int = 0  # how many of them are read
+    read: int = 0  # how many of them are read; counted of the library and of lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,8 @@ class ImportReport:
     updated: int = 0
     unchanged: int = 0
     deleted: int = 0  # left out because the reader deleted these papers before
-    rejects: tuple[Reject, ...] = field(default_factory=tuple)
+    rejected: int = 0
+    rejects: tuple[Reject, ...] = ()  # the first thousand of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ def account(report: ImportReport) -> str:
         "updated": report.updated,
         "unchanged": report.unchanged,
         "deleted before, and left out": report.deleted,
-        "rejected": len(report.rejects),
+        "rejected": report.rejected,
     }
     told = "".join(f", {count:,} {what}" for what, count in rest.items() if count)
     records = "record" if report.records == 1 else "records"
@@ -29,5 +29,5 @@ def rejection(reject: Reject) -> str:
 def rejections(report: ImportReport, limit: int) -> list[str]:
     """The first of the records that were left out, a line each, and how many more there are."""
     lines = [rejection(reject) for reject in report.rejects[:limit]]
-    more = len(report.rejects) - limit
+    more = report.rejected - len(lines)
     return [*lines, f"and {more:,} more"] if more > 0 else lines

@@ -8,6 +8,7 @@ import re
 import secrets
 import stat
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from index.errors import ExportError
@@ -39,7 +40,8 @@ def write_atomically(path: Path, chunks: Iterable[str], *, force: bool = False) 
     except OSError as error:
         raise ExportError(f"{shown} cannot be written: {_reason(error)}.") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # it would hide what went wrong before
+            part.unlink(missing_ok=True)
 
 
 def file_name(text: str, suffix: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -80,7 +81,8 @@ def _complaint(path: Path | None, error: OSError) -> str:
     file = "Standard input" if path is None else clean_line(str(path))
     if isinstance(error, FileNotFoundError):
         return f"{file} does not exist."
-    if path and path.is_dir():
+    # Path.is_dir raises where the folder may not be searched or the name is too long.
+    if path and os.path.isdir(path):  # noqa: PTH112
         return f"{file} is a folder; name the files in it."
     if isinstance(error, PermissionError):
         return f"You are not permitted to read {file}."

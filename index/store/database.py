@@ -83,7 +83,8 @@ class Database:
         connection.pragma("journal_mode", "wal")
         connection.pragma("synchronous", "full")  # what an action returned from is on disk
         connection.pragma("foreign_keys", True)
-        connection.pragma("cache_size", -64_000)
+        connection.pragma("cache_size", -8_000)  # KiB; there is a connection a thread
+        connection.pragma("mmap_size", 1 << 28)  # bytes, shared by all
         return connection
 
     @contextmanager
@@ -106,6 +107,12 @@ class Database:
             raise StoreError(f"{self._file} may not be written to; nothing changed.") from None
         except (apsw.CantOpenError, apsw.PermissionsError, apsw.IOError) as error:
             raise StoreError(f"{self._file} cannot be opened: {error}.") from None
+        except apsw.ConstraintError:
+            raise StoreError(
+                "The library was changed meanwhile, and nothing was done: try again."
+            ) from None
+        except apsw.Error as error:
+            raise StoreError(f"{self._file} cannot be used: {error}.") from error
 
 
 @contextmanager

@@ -41,12 +41,6 @@ def remove(db: apsw.Connection, name: str, ids: Sequence[int]) -> int:
     return db.changes()
 
 
-def full_name(db: apsw.Connection, name: str) -> str | None:
-    """A list's name as it was first written, or None where there is no such list."""
-    found = db.execute("SELECT name FROM lists WHERE folded = ?", (fold(name),)).get
-    return None if found is None else str(found)
-
-
 def names(db: apsw.Connection) -> list[str]:
     """Every list, in the order of the alphabet."""
     return [str(name) for (name,) in db.execute("SELECT name FROM lists ORDER BY folded")]

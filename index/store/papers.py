@@ -8,7 +8,7 @@ from enum import Enum
 
 import apsw
 
-from index.paper import Identifier, Link, Paper, citation_key, contradict, merge
+from index.paper import Identifier, Link, Paper, citation_key, merge
 from index.store.history import now
 
 _COLUMNS = (
@@ -17,6 +17,10 @@ _COLUMNS = (
     "  WHERE paper_id = papers.id),"
     " (SELECT count FROM upvotes WHERE paper_id = papers.id ORDER BY day DESC LIMIT 1)"
 )
+
+
+TELLING = 100
+"""A title that more papers bear (“Editorial”) does not tell whose it is."""
 
 
 class Outcome(Enum):
@@ -43,10 +47,8 @@ def add(
     """
     known_id = find(db, record)
     if known_id is None:
-        if buried := _buried(db, record):
-            if not restore:
-                return Outcome.DELETED
-            db.executemany("DELETE FROM tombstones WHERE paper_id = ?", [(n,) for n in buried])
+        if not restore and _is_buried(db, record):
+            return Outcome.DELETED
         outcome, paper_id = Outcome.ADDED, _insert(db, record, batch)
     else:
         paper_id = known_id
@@ -71,12 +73,14 @@ def find(db: apsw.Connection, record: Paper) -> int | None:
     for identifier in record.identifiers:
         if (holder := _holder(db, identifier)) is not None:
             return holder
-    for (paper_id,) in db.execute(
-        "SELECT id FROM papers WHERE title_key = ? ORDER BY id", (record.title_key,)
-    ).fetchall():
-        if not contradict(_identifiers(db, "identifiers", paper_id), record.identifiers):
-            return int(str(paper_id))
-    return None
+    # None of the record's identifiers is held, so a paper with one of their schemes is another.
+    found = db.execute(
+        f"SELECT id FROM (SELECT id FROM papers WHERE title_key = ? ORDER BY id LIMIT {TELLING})"
+        " WHERE NOT EXISTS (SELECT 1 FROM identifiers"
+        "  WHERE paper_id = id AND scheme IN (SELECT value FROM json_each(?))) LIMIT 1",
+        (record.title_key, _schemes(record)),
+    ).get
+    return None if found is None else int(found)
 
 
 def _holder(db: apsw.Connection, identifier: Identifier) -> int | None:
@@ -91,27 +95,24 @@ def _without_names_of_others(db: apsw.Connection, record: Paper, paper_id: int) 
     return record.model_copy(update={"identifiers": tuple(own)})
 
 
-def _buried(db: apsw.Connection, record: Paper) -> set[int]:
-    """The ids of the deleted papers that a record describes."""
-    found: set[int] = set()
-    for scheme, value in (*record.identifiers, ("title", record.title_key)):
-        for (paper_id,) in db.execute(
-            "SELECT paper_id FROM tombstones WHERE scheme = ? AND value = ?", (scheme, value)
-        ).fetchall():
-            theirs = _identifiers(db, "tombstones", paper_id)
-            if scheme != "title" or not contradict(theirs, record.identifiers):
-                found.add(int(str(paper_id)))
-    return found
+def _is_buried(db: apsw.Connection, record: Paper) -> bool:
+    """Whether the reader deleted the paper that a record describes."""
+    grave = "SELECT 1 FROM tombstones WHERE scheme = ? AND value = ?"
+    if any(db.execute(grave, identifier).get for identifier in record.identifiers):
+        return True
+    return bool(
+        db.execute(
+            "SELECT 1 FROM (SELECT paper_id FROM tombstones WHERE scheme = 'title' AND value = ?"
+            f" LIMIT {TELLING}) AS grave WHERE NOT EXISTS (SELECT 1 FROM tombstones AS other"
+            "  WHERE other.paper_id = grave.paper_id"
+            "  AND other.scheme IN (SELECT value FROM json_each(?))) LIMIT 1",
+            (record.title_key, _schemes(record)),
+        ).get
+    )
 
 
-def _identifiers(db: apsw.Connection, table: str, paper_id: object) -> list[Identifier]:
-    return [
-        Identifier(scheme, value)
-        for scheme, value in db.execute(
-            f"SELECT scheme, value FROM {table} WHERE paper_id = ? AND scheme <> 'title'",
-            (paper_id,),
-        )
-    ]
+def _schemes(record: Paper) -> str:
+    return json.dumps([identifier.scheme for identifier in record.identifiers])
 
 
 def _insert(db: apsw.Connection, paper: Paper, batch: int) -> int:
@@ -155,21 +156,32 @@ def _observe(db: apsw.Connection, paper_id: int, upvotes: int | None) -> None:
     if upvotes is not None:
         db.execute(
             "INSERT INTO upvotes (paper_id, day, count) VALUES (?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET count = excluded.count",
+            " ON CONFLICT DO UPDATE SET count = max(count, excluded.count)",
             (paper_id, now()[:10], upvotes),
         )
 
 
 def _free_key(db: apsw.Connection, key: str) -> str:
-    taken = {
-        found
-        for (found,) in db.execute(
-            "SELECT key FROM papers WHERE key >= ? AND key < ?", (key, key + "\U0010ffff")
+    """The key, with a number where a paper has it or had it: what was cited stays true."""
+
+    def taken(number: int) -> bool:
+        wanted = key if number == 1 else f"{key}-{number}"
+        return bool(
+            db.execute(
+                "SELECT 1 FROM papers WHERE key = ?1 UNION ALL"
+                " SELECT 1 FROM tombstones WHERE scheme = 'key' AND value = ?1",
+                (wanted,),
+            ).get
         )
-    }
-    if key not in taken:
-        return key
-    return next(f"{key}-{n}" for n in range(2, len(taken) + 3) if f"{key}-{n}" not in taken)
+
+    free = 1
+    while taken(free):
+        free *= 2
+    last = free // 2  # taken; the first free one after it is found by halves
+    while free - last > 1:
+        middle = (free + last) // 2
+        last, free = (middle, free) if taken(middle) else (last, middle)
+    return key if free == 1 else f"{key}-{free}"
 
 
 def _array(values: Sequence[str]) -> str:
@@ -218,14 +230,15 @@ def missing(db: apsw.Connection, ids: Sequence[int]) -> list[int]:
 
 
 def delete(db: apsw.Connection, ids: Sequence[int]) -> None:
-    """Delete papers with all that hangs on them, leaving a tombstone for each."""
+    """Delete papers with all that hangs on them, leaving what they were known by."""
     chosen = json.dumps(list(ids))
     picked = "(SELECT value FROM json_each(?))"
     db.execute(
         "INSERT OR IGNORE INTO tombstones (paper_id, scheme, value)"
         f" SELECT paper_id, scheme, value FROM identifiers WHERE paper_id IN {picked}"
-        f" UNION SELECT id, 'title', title_key FROM papers WHERE id IN {picked}",
-        (chosen, chosen),
+        f" UNION SELECT id, 'title', title_key FROM papers WHERE id IN {picked}"
+        f" UNION SELECT id, 'key', key FROM papers WHERE id IN {picked}",
+        (chosen, chosen, chosen),
     )
     db.execute(f"DELETE FROM papers WHERE id IN {picked}", (chosen,))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from pathlib import PurePath
 
 import apsw
 
@@ -72,7 +74,9 @@ def detail(db: apsw.Connection, paper_id: int) -> Detail | None:
     if not found:
         return None
     key, added, starred, read, tags, lists, note = found
-    ((_, paper),) = papers.fetch(db, [paper_id])
+    paper = next((paper for _, paper in papers.fetch(db, [paper_id])), None)
+    if paper is None:  # deleted meanwhile
+        return None
     return Detail(
         id=paper_id,
         key=str(key),
@@ -91,7 +95,7 @@ def detail(db: apsw.Connection, paper_id: int) -> Detail | None:
         lists=tuple(json.loads(str(lists))),
         note=str(note or ""),
         origins=_origins(db, paper_id),
-        added=str(added)[:10],
+        added=dt.datetime.fromisoformat(str(added)).astimezone().date().isoformat(),
     )
 
 
@@ -105,7 +109,7 @@ def _links(paper: Paper) -> tuple[Link, ...]:
 
 def _origins(db: apsw.Connection, paper_id: int) -> tuple[str, ...]:
     return tuple(
-        f"{file}, line {line}"
+        f"{PurePath(str(file)).name}, line {line}"
         for file, line in db.execute(
             "SELECT file, line FROM origins WHERE paper_id = ? ORDER BY batch, rowid", (paper_id,)
         )

@@ -44,6 +44,7 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE INDEX papers_by_title_key ON papers (title_key);
     CREATE INDEX papers_by_arrival ON papers (batch DESC, id);
+    CREATE INDEX papers_by_day ON papers (added);
 
     CREATE TABLE identifiers (
         scheme TEXT NOT NULL,
@@ -107,7 +108,8 @@ MIGRATIONS: tuple[str, ...] = (
         changed TEXT NOT NULL
     );
 
-    -- What a deleted paper was known by: its identifiers, and its folded title as scheme 'title'.
+    -- What a deleted paper was known by: its identifiers, its folded title as scheme 'title', and
+    -- its citation key as scheme 'key'.
     CREATE TABLE tombstones (
         paper_id INTEGER NOT NULL,
         scheme TEXT NOT NULL,

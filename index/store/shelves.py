@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Iterator
 
 import apsw
 
-from index.paper import parse_identifier
+from index.paper import SCHEMES, parse_identifier
+from index.text import fold
 from index.views import Overview, Shelf
 
 _DECIDED = (
@@ -52,18 +55,20 @@ def papers_known_as(db: apsw.Connection, text: str, *, begun: bool = False) -> l
     """
     known = parse_identifier(text)
     value = known.value if known else text
+    schemes = [known.scheme] if known and not begun else SCHEMES
     end = "\U0010ffff" if begun else ""
     found = db.execute(
         "SELECT id FROM papers WHERE id = :number OR key BETWEEN :text AND :text || :end"
         " UNION SELECT paper_id FROM identifiers"
-        " WHERE value BETWEEN :value AND :value || :end AND (:scheme = '' OR scheme = :scheme)"
-        " ORDER BY 1",
+        # All schemes by name: so the index on scheme and value serves.
+        " WHERE scheme IN (SELECT value FROM json_each(:schemes))"
+        " AND identifiers.value BETWEEN :value AND :value || :end ORDER BY 1",
         {
             "number": int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0,
             "text": text,
             "value": value,
             "end": end,
-            "scheme": known.scheme if known and not begun else "",
+            "schemes": json.dumps(schemes),
         },
     )
     return [int(paper_id) for (paper_id,) in found]
@@ -71,8 +76,12 @@ def papers_known_as(db: apsw.Connection, text: str, *, begun: bool = False) -> l
 
 def papers_added(db: apsw.Connection, first: int, last: int) -> list[int]:
     """The ids of the papers that came on a day from first to last, as ``date.toordinal``."""
-    ordinals = [max(1, min(day, dt.date.max.toordinal())) for day in (first, last + 1)]
-    days = [dt.date.fromordinal(ordinal).isoformat() for ordinal in ordinals]
+    # The day is the reader's; what is stored is UTC.
+    midnights = (
+        dt.datetime.fromordinal(max(2, min(day, dt.date.max.toordinal() - 1))).astimezone(dt.UTC)
+        for day in (first, last + 1)
+    )
+    days = [midnight.isoformat(timespec="seconds") for midnight in midnights]
     query = "SELECT id FROM papers WHERE added >= ? AND added < ? ORDER BY id"
     return [int(paper_id) for (paper_id,) in db.execute(query, days)]
 
@@ -97,23 +106,38 @@ def overview(db: apsw.Connection) -> Overview:
             Shelf("Unread", "is:unread", total - read),
             Shelf("Starred", "is:starred", starred),
         ),
-        lists=tuple(
-            Shelf(str(name), f"list:{quoted(str(name))}", int(held), int(done))
-            for name, held, done in db.execute(
-                "SELECT name, count(list_items.paper_id), count(marks.read) FROM lists"
-                " LEFT JOIN list_items ON list_id = lists.id LEFT JOIN marks USING (paper_id)"
-                " GROUP BY lists.id ORDER BY folded"
-            )
-        ),
-        tags=tuple(
-            Shelf(str(name), f"tag:{quoted(str(name))}", int(held), int(done))
-            for name, held, done in db.execute(
-                "SELECT name, count(*), count(marks.read) FROM tags"
-                " JOIN paper_tags ON tag_id = tags.id LEFT JOIN marks USING (paper_id)"
-                " GROUP BY tags.id ORDER BY folded"
-            )
-        ),
+        lists=tuple(_lists(db)),
+        tags=tuple(_tags(db)),
     )
+
+
+def list_named(db: apsw.Connection, name: str) -> Shelf | None:
+    """The shelf of a reading list; None where there is no such list."""
+    return next(_lists(db, "WHERE folded = ?", fold(name)), None)
+
+
+def tag_named(db: apsw.Connection, name: str) -> Shelf | None:
+    """The shelf of a tag; None where there is no such tag."""
+    return next(_tags(db, "WHERE folded = ?", fold(name)), None)
+
+
+def _lists(db: apsw.Connection, where: str = "", *values: str) -> Iterator[Shelf]:
+    for name, held, read in db.execute(
+        "SELECT name, count(list_items.paper_id), count(marks.read) FROM lists"
+        " LEFT JOIN list_items ON list_id = lists.id LEFT JOIN marks USING (paper_id)"
+        f" {where} GROUP BY lists.id ORDER BY folded",
+        values,
+    ):
+        yield Shelf(str(name), f"list:{quoted(str(name))}", int(str(held)), int(str(read)))
+
+
+def _tags(db: apsw.Connection, where: str = "", *values: str) -> Iterator[Shelf]:
+    for name, held in db.execute(
+        "SELECT name, count(*) FROM tags JOIN paper_tags ON tag_id = tags.id"
+        f" {where} GROUP BY tags.id ORDER BY folded",
+        values,
+    ):
+        yield Shelf(str(name), f"tag:{quoted(str(name))}", int(str(held)))
 
 
 def quoted(name: str) -> str:

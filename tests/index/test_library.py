@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-from index.errors import NamingError, NotFoundError, QueryError
+from index.errors import ExportError, NamingError, NotFoundError, QueryError
 from index.library import Library
 
 PAPERS: Sequence[Mapping[str, object]] = [
@@ -300,3 +302,104 @@ def test_a_query_is_explained_corrected_completed_and_counted(library: Library) 
     assert (reason.field, reason.words) == ("title", ("pooling",))
     assert list(library.search("pooling baseline", any_word=True).ids) != []
     assert next(iter(library.search("", sort="date").ids)) == 2
+
+
+def test_a_restored_paper_leaves_the_history_whole(library: Library, tmp_path: Path) -> None:
+    library.star(3)
+    library.set_note(3, "Mine.")
+    library.delete(3)
+    library.import_files([write(tmp_path, PAPERS)], restore=True)
+    assert library.undo().message.startswith("Undone: imported papers.jsonl: 1 paper removed")
+    assert library.undo().message.startswith("Undone: deleted “Naïve")
+    assert library.detail(3).note == "Mine."
+    assert library.undo().message.startswith("Undone: wrote a note")
+    assert library.undo().message.startswith("Undone: starred")
+
+
+def test_an_import_that_only_fills_in_is_what_undo_undoes(library: Library, tmp_path: Path) -> None:
+    library.star(1)
+    more = [{"title": "Graph pooling by example", "abstract": "Filled in."}]
+    assert library.import_files([write(tmp_path, more, "more.jsonl")]).updated == 1
+    assert library.undo().message.startswith("Undone: imported more.jsonl: 0 papers removed")
+    assert library.detail(1).starred
+
+
+def test_two_files_of_one_name_are_two_origins(library: Library, tmp_path: Path) -> None:
+    for day in ("mon", "tue"):
+        (tmp_path / day).mkdir()
+        library.import_files([write(tmp_path / day, [{"title": "Twice"}], "a.jsonl")])
+    assert library.detail(4).origins == ("a.jsonl, line 1", "a.jsonl, line 1")
+    assert "1 that you have worked with or that came again stay" in library.undo().message
+
+
+def test_an_import_that_is_killed_can_be_undone(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    file = write(tmp_path, [{"title": f"Paper {n}"} for n in range(3000)])
+    script = (
+        "import os, signal, sys; from pathlib import Path; from index.library import Library\n"
+        "from index.store import papers\n"
+        "add = papers.add; count = iter(range(2500))\n"
+        "def counted(*args, **named):\n"
+        "    if next(count, None) is None: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    return add(*args, **named)\n"
+        "papers.add = counted\n"
+        "Library.open(Path(sys.argv[1])).import_files([Path(sys.argv[2])])"
+    )
+    subprocess.run([sys.executable, "-c", script, str(folder), str(file)], check=False)
+    library = Library.open(folder)
+    assert library.overview().views[0].count == 2000
+    assert library.undo().message.startswith("Undone: imported papers.jsonl")
+    assert library.overview().views[0].count == 0
+    library.close()
+
+
+def test_a_hostile_file_name_is_shown_as_text(library: Library, tmp_path: Path) -> None:
+    name = "e\x1b]0;pwn\x07\x9b31m\udce9.jsonl"
+    library.import_files([write(tmp_path, [{"title": "Fourth"}], name)])
+    (origin,) = library.detail(4).origins
+    assert origin == "e]0;pwn›31m.jsonl, line 1"
+    assert "\x1b" not in library.undo().message
+
+
+def test_the_sample_is_not_undone_with_ones_first_steps(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "sample")
+    library.add_sample()
+    library.star(1)
+    library.undo()
+    assert library.undo().message == "There is nothing to undo."
+    assert library.overview().views[0].count > 60
+    library.close()
+
+
+def test_rejects_are_counted_and_the_first_of_them_told(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "bad.jsonl"
+    file.write_text('{"title": "Good"}\n' + "{}\n" * 5000, "utf-8")
+    report = library.import_files([file])
+    assert (report.records, report.added, report.rejected) == (5001, 1, 5000)
+    assert len(report.rejects) == 1000
+
+
+def test_nothing_to_act_on_and_nothing_to_export_is_said(library: Library) -> None:
+    with pytest.raises(NotFoundError, match="No paper was named"):
+        library.tag([], "gnn")
+    assert library.tag_names() == []
+    with pytest.raises(ExportError, match="no papers to export"):
+        library.export("zzzz")
+
+
+def test_a_day_is_the_readers_own(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    for zone in ("Pacific/Auckland", "America/Los_Angeles"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        today = dt.date.today().isoformat()  # noqa: DTZ011
+        assert library.detail(1).added == today
+        assert len(library.search(f"added:{today}").ids) == 3
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_hashes_before_a_tag_are_no_part_of_it(library: Library) -> None:
+    library.tag(1, "##gnn")
+    assert library.tag_names() == ["gnn"]
+    library.untag(1, "#gnn")
+    assert library.tag_names() == []

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -53,6 +53,8 @@ class Desk:
 
     def read(self) -> None:
         """Open the reader."""
+        if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+            raise click.UsageError("The reader needs a terminal; “carrel search” does without.")
         from tui.app import Carrel
 
         farewell = Carrel(self.folder, sample=self._sample).run()
@@ -73,7 +75,7 @@ class Ids(click.ParamType[list[int]]):
     ) -> list[int]:
         """Read one argument. A usage error where it is no number."""
         if value == "-":
-            words = sys.stdin.read().split()
+            words = standard_input().read().decode("utf-8", "replace").split()
             return [self._number(word, param, ctx) for word in words]
         return [self._number(str(value), param, ctx)]
 
@@ -91,6 +93,20 @@ def flat(ids: Iterable[Iterable[int]]) -> list[int]:
     return list(dict.fromkeys(number for group in ids for number in group))
 
 
+def standard_input() -> BinaryIO:
+    """The bytes of standard input. A usage error where it is closed."""
+    if sys.stdin is None:
+        raise click.UsageError("“-” reads standard input, and it is closed.")
+    return sys.stdin.buffer
+
+
+def print_bytes(text: str) -> None:
+    """Print in UTF-8, whatever the terminal speaks. A program reads it."""
+    if sys.stdout is None:
+        raise click.UsageError("Standard output is closed.")
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+
+
 def on_terminal() -> bool:
     """Whether a person watches standard error, and so a progress bar."""
-    return sys.stderr.isatty()
+    return sys.stderr is not None and sys.stderr.isatty()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.desk import Desk, pass_desk
+from tui.cli.desk import Desk, pass_desk, print_bytes
 
 if TYPE_CHECKING:
     from index.exports import Abstracts
@@ -56,9 +55,8 @@ def export(
         abstracts=abstracts,
     )
     if output == "-":
-        stream = sys.stdout.buffer
         for chunk in chunks:
-            stream.write(chunk.encode())
+            print_bytes(chunk)
         return
     from index.exports import write_atomically
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from tui.cli.desk import Desk, on_terminal, pass_desk
-from tui.telling import account, rejection
+from tui.cli.desk import Desk, on_terminal, pass_desk, standard_input
+from tui.telling import account, rejections
 
 Progress = Callable[[int, int], None]
 
@@ -30,16 +30,16 @@ def import_(desk: Desk, files: tuple[str, ...], format_: str | None, restore: bo
         report = desk.library.import_files(
             [None if file == "-" else Path(file) for file in files],
             format=format_,
-            stdin=sys.stdin.buffer,
+            stdin=standard_input() if "-" in files else None,
             restore=restore,
             progress=progress,
         )
     with progress_bar("Indexing") as progress:
         desk.library.catch_up(progress)
-    for reject in report.rejects:
-        click.echo(rejection(reject), err=True)
+    for line in rejections(report, len(report.rejects)):
+        click.echo(line, err=True)
     click.echo(account(report))
-    if report.rejects:
+    if report.rejected:
         raise click.exceptions.Exit(1)
 
 

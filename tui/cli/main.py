@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 from typing import Any, TextIO
@@ -22,6 +23,10 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except CarrelError as error:
             raise click.ClickException(str(error)) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read has read enough; click sees to it
+                raise
+            raise click.ClickException(f"{error.strerror}.") from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands, in the order in which they were added."""
@@ -48,7 +53,7 @@ def main(ctx: click.Context, folder: Path | None, sample: bool) -> None:
 
     An ID is the number that “carrel search” prints; "-" reads IDs from standard input.
     """
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):
         _say_what_can_be_said(stream)
     if folder and sample:
         raise click.UsageError("--library and --sample name two libraries: choose one.")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 
 import click
 
-from tui.cli.desk import Desk, Ids, flat, ids_argument, pass_desk
+from tui.cli.desk import Desk, Ids, flat, ids_argument, pass_desk, standard_input
 
 
 @click.command()
@@ -51,12 +50,14 @@ def note(desk: Desk, paper: list[int], text: str | None) -> None:
 
     "-" reads the note from standard input; an empty TEXT removes it.
     """
-    (paper_id,) = paper or [0]
+    if len(paper) != 1:
+        raise click.UsageError("A note belongs to one paper.")
+    (paper_id,) = paper
     if text is None:
         click.echo(desk.library.detail(paper_id).note)
         return
     if text == "-":
-        text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
+        text = standard_input().read().decode("utf-8", errors="replace")
     click.echo(desk.library.set_note(paper_id, text).message)
 
 

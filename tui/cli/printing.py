@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from itertools import islice, zip_longest
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from index.views import Detail, Result, Row, Shelf
+from tui.cli.desk import print_bytes
 
 if TYPE_CHECKING:
     from index import Library
@@ -52,15 +52,14 @@ def summary(paper: Detail) -> dict[str, Any]:
 def whole(paper: Detail) -> dict[str, Any]:
     """A paper as JSON gives it alone."""
     rest = asdict(paper) | summary(paper)
+    rest["identifiers"] = paper.identifiers  # a paper may have two of a scheme
     del rest["title_marks"], rest["abstract_marks"]
     return rest
 
 
 def print_json(value: object) -> None:
     """Print one JSON object on a line of its own, in UTF-8 whatever the terminal speaks."""
-    sys.stdout.buffer.write(
-        json.dumps(value, ensure_ascii=False).encode("utf-8", errors="replace") + b"\n"
-    )
+    print_bytes(json.dumps(value, ensure_ascii=False) + "\n")
 
 
 def line(row: Row, width: int) -> str:

@@ -84,7 +84,7 @@ def test_an_action_that_changes_nothing_is_no_entry(store: Store) -> None:
 
 def test_an_action_that_fails_leaves_nothing(store: Store) -> None:
     before = contents(store)
-    with pytest.raises(apsw.SQLError), store.action("star") as db:
+    with pytest.raises(StoreError), store.action("star") as db:
         db.execute(f"DELETE FROM papers WHERE {marks.star(db, [1], on=True)} = nowhere")
     assert contents(store) == before
     with store.reading() as db:

@@ -195,3 +195,35 @@ def test_withdrawing_an_import_forgets_where_it_met_papers_of_others(store: Stor
         assert papers.withdraw_batch(db, 2) == (0, 0)
         assert [line for (line,) in db.execute("SELECT line FROM origins")] == [1]
         assert papers.withdraw_batch(db, 1) == (1, 0)
+
+
+def test_a_title_that_many_papers_bear_tells_nothing(store: Store) -> None:
+    for n in range(papers.TELLING + 1):
+        assert add(store, title="Editorial", identifiers=[("doi", f"10.1/{n}")]) is Outcome.ADDED
+    assert add(store, title="Editorial", identifiers=[("doi", "10.1/more")]) is Outcome.ADDED
+    assert add(store, title="Editorial") is Outcome.UNCHANGED
+
+
+def test_the_key_of_a_deleted_paper_is_never_given_to_another(store: Store) -> None:
+    add(store, title="Graph pooling", identifiers=[("doi", "10.1/a")])
+    with store.writing() as db:
+        papers.delete(db, [1])
+    add(store, title="Graph pooling", identifiers=[("doi", "10.1/b")])
+    with store.reading() as db:
+        assert db.execute("SELECT key FROM papers").get == "graphpooling-2"
+
+
+def test_fewer_upvotes_of_the_same_day_change_nothing(store: Store) -> None:
+    for outcome in (Outcome.ADDED, Outcome.UNCHANGED):
+        assert add(store, title="Pooling", upvotes=5) is outcome
+        assert add(store, title="Pooling", upvotes=1) is Outcome.UNCHANGED
+    assert only(store).upvotes == 5
+
+
+def test_a_version_belongs_to_the_abstract_that_it_is_of(store: Store) -> None:
+    arxiv = [("arxiv", "2402.14393")]
+    add(store, title="Pooling", abstract="First.", identifiers=arxiv, version=1)
+    add(store, title="Pooling", identifiers=arxiv, version=3)
+    assert (only(store).abstract, only(store).version) == ("First.", 1)
+    add(store, title="Pooling", abstract="Third.", identifiers=arxiv, version=3)
+    assert (only(store).abstract, only(store).version) == ("Third.", 3)

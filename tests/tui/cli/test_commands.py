@@ -267,6 +267,41 @@ def test_what_cannot_be_done_is_said_and_the_exit_code_tells(
         assert len(said.splitlines()) == 1, said
 
 
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("import page.txt <&-", 0),
+        ("star - <&-", 2),
+        ("star - </dev/null", 1),
+        ("search --json pooling >&-", 2),
+        ("search --json pooling >/dev/full", 1),
+        ("export --query pooling >/dev/full", 1),
+        ("note - hi </dev/null", 2),
+        ("</dev/null", 2),
+        ("search --json pooling | head -c 1", 0),
+        ("import " + "x" * 300, 1),
+        ("--library '~nobody-of-that-name/x' search pooling", 0),
+    ],
+)
+def test_no_way_of_calling_it_gives_a_traceback(
+    desk: Carrel, tmp_path: Path, command: str, code: int
+) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m tui {command}"],
+        cwd=tmp_path,
+        env=os.environ
+        | {
+            "CARREL_LIBRARY": str(tmp_path / "library"),
+            "PYTHONPATH": str(Path(__file__).parents[3]),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    assert done.returncode == code, done
+
+
 def test_a_library_that_cannot_be_opened_is_one_sentence(carrel: Carrel, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for folder in (tmp_path / "file" / "below", tmp_path / "broken"):
