@@ -17,22 +17,24 @@ _DECIDED = (
     " UNION SELECT paper_id FROM list_items"
 )
 _STATES = {
-    "starred": "id IN (SELECT paper_id FROM marks WHERE starred IS NOT NULL)",
-    "read": "id IN (SELECT paper_id FROM marks WHERE read IS NOT NULL)",
-    "unread": "id NOT IN (SELECT paper_id FROM marks WHERE read IS NOT NULL)",
-    "inbox": f"id NOT IN ({_DECIDED})",  # what has arrived and is not decided yet
-    "noted": "id IN (SELECT paper_id FROM notes)",
-    "tagged": "id IN (SELECT paper_id FROM paper_tags)",
-    "listed": "id IN (SELECT paper_id FROM list_items)",
-    "abstract": "abstract <> ''",
-    "link": "links <> '[]' OR id IN (SELECT paper_id FROM identifiers)",
+    "starred": "SELECT paper_id FROM marks WHERE starred IS NOT NULL",
+    "read": "SELECT paper_id FROM marks WHERE read IS NOT NULL",
+    "unread": "SELECT id FROM papers"
+    " WHERE id NOT IN (SELECT paper_id FROM marks WHERE read IS NOT NULL)",
+    "inbox": f"SELECT id FROM papers WHERE id NOT IN ({_DECIDED})",  # arrived and not decided yet
+    "noted": "SELECT paper_id FROM notes",
+    "tagged": "SELECT DISTINCT paper_id FROM paper_tags",
+    "listed": "SELECT DISTINCT paper_id FROM list_items",
+    "abstract": "SELECT id FROM papers WHERE abstract <> ''",
+    "link": "SELECT id FROM papers WHERE links <> '[]' OR id IN (SELECT paper_id FROM identifiers)",
     **{
-        kind: f"EXISTS (SELECT 1 FROM json_each(links) WHERE value ->> 'kind' = '{kind}')"
+        kind: "SELECT id FROM papers WHERE EXISTS"
+        f" (SELECT 1 FROM json_each(links) WHERE value ->> 'kind' = '{kind}')"
         for kind in ("pdf", "code")
     },
     **{
-        scheme: f"id IN (SELECT paper_id FROM identifiers WHERE scheme = '{scheme}')"
-        for scheme in ("doi", "arxiv", "acl", "openreview")
+        scheme: f"SELECT DISTINCT paper_id FROM identifiers WHERE scheme = '{scheme}'"
+        for scheme in SCHEMES
     },
 }
 
@@ -44,8 +46,8 @@ def all_papers(db: apsw.Connection) -> list[int]:
 
 def papers_in_state(db: apsw.Connection, state: str) -> list[int]:
     """The ids of the papers in a state (one of ``_STATES``), ascending."""
-    query = f"SELECT id FROM papers WHERE {_STATES[state]} ORDER BY id"
-    return [int(found) for (found,) in db.execute(query)]
+    # Sorted here: in the order of ids SQLite would read the papers themselves, not an index.
+    return sorted(int(str(found)) for (found,) in db.execute(_STATES[state]))
 
 
 def papers_known_as(db: apsw.Connection, text: str, *, begun: bool = False) -> list[int]:
