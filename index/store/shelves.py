@@ -16,7 +16,7 @@ _DECIDED = (
     "SELECT paper_id FROM marks UNION SELECT paper_id FROM paper_tags"
     " UNION SELECT paper_id FROM list_items"
 )
-_STATES = {
+_STATES: dict[str, str] = {
     "starred": "SELECT paper_id FROM marks WHERE starred IS NOT NULL",
     "read": "SELECT paper_id FROM marks WHERE read IS NOT NULL",
     "unread": "SELECT id FROM papers"
