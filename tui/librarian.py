@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-Lane = Literal["search", "rows", "paper", "act", "work"]
+Lane = Literal["search", "rows", "paper", "advice", "act", "work"]
 """What is asked in one lane is answered one by one, in order, in a thread of its own.
 
 So actions never overtake each other, and of the searches that a fast typist leaves behind only
@@ -28,6 +28,7 @@ class Librarian:
         self.folder = folder
         self._lanes: dict[Lane, ThreadPoolExecutor] = {}
         self._opening: asyncio.Future[Library] | None = None
+        self._closing = False
 
     @property
     def is_open(self) -> bool:
@@ -46,6 +47,7 @@ class Librarian:
 
     async def close(self) -> None:
         """Finish the actions that wait, drop the questions, and close the library."""
+        self._closing = True  # whoever asks from now on is cancelled
         if self._opening is None:
             return
         for name, lane in self._lanes.items():
@@ -59,10 +61,15 @@ class Librarian:
     def _run(
         self, lane: Lane, work: Callable[..., Answer], *given: object
     ) -> asyncio.Future[Answer]:
+        loop = asyncio.get_running_loop()
+        if self._closing:
+            nobody: asyncio.Future[Answer] = loop.create_future()
+            nobody.cancel()
+            return nobody
         pool = self._lanes.get(lane)
         if pool is None:
             pool = self._lanes[lane] = ThreadPoolExecutor(1, thread_name_prefix=f"carrel-{lane}")
-        return asyncio.get_running_loop().run_in_executor(pool, work, *given)
+        return loop.run_in_executor(pool, work, *given)
 
 
 def _open(folder: Path) -> Library:

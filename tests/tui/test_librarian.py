@@ -12,7 +12,7 @@ from index.errors import StoreError
 from index.library import Library
 from index.views import Done
 from tests.tui.reading import library
-from tui.librarian import Librarian
+from tui.librarian import Lane, Librarian
 
 
 async def test_a_lane_answers_in_order(folder: Path) -> None:
@@ -85,6 +85,23 @@ async def test_a_library_that_cannot_be_opened_says_so_to_every_asker(tmp_path: 
         with pytest.raises(StoreError, match="not a carrel library"):
             await librarian.ask("rows", lambda library: library.overview())
     await librarian.close()
+
+
+async def test_who_asks_while_it_closes_is_cancelled(folder: Path) -> None:
+    librarian = Librarian(folder)
+    go_on = threading.Event()
+    await librarian.ask("rows", lambda library: library.version())
+    last = asyncio.create_task(librarian.ask("act", lambda library: go_on.wait(20)))
+    await asyncio.sleep(0)
+    closing = asyncio.create_task(librarian.close())
+    await asyncio.sleep(0)
+    lanes: list[Lane] = ["rows", "advice"]
+    for lane in lanes:  # one that is there, one that would be new
+        with pytest.raises(asyncio.CancelledError):
+            await librarian.ask(lane, lambda library: library.version())
+    go_on.set()
+    await closing
+    assert last.done()
 
 
 async def test_one_that_was_never_asked_closes(tmp_path: Path) -> None:
