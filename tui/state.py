@@ -14,7 +14,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
-from index.views import Detail, Overview, Row
+from index.views import Detail, Overview, Row, Sort
 
 VERSION = 1
 
@@ -28,6 +28,8 @@ class View:
     overview: Overview = field(default_factory=Overview)
     shelf: str = ""  # the shelf's query
     query: str = ""
+    any_word: bool = False
+    sort: Sort = "relevance"
     pane: Pane = "results"
     hits: int = 0
     total: int = 0  # papers on the shelf

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.locations import settings_file
 from tests.tui.reading import NARROW, PATIENCE, library, reading
-from tui.screens.errands import Ask, Place, find
+from tui.asking import Ask, Place, find
 
 
 async def test_no_letter_on_the_way_loses_the_hit(folder: Path) -> None:
@@ -37,12 +37,12 @@ async def test_a_query_that_is_not_understood_shows_its_sentence_and_no_row(fold
     async with reading(folder) as reader:
         await reader.press("slash")
         await reader.type("lamps year:")
-        await reader.type("soon")
+        await reader.type("soon ")
         assert "not “soon”" in reader.screen
         assert reader.desk.results.list.count == 0
         assert "Lamps" not in reader.screen
         assert reader.desk.paper.detail is None
-        for _ in "year:soon":
+        for _ in "year:soon ":
             await reader.press("backspace")
         assert "A Survey of Slow Lamps" in reader.screen
 

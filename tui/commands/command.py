@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from tui.screens.desk import Desk
 
 EVERYWHERE: tuple[Pane, ...] = ("sidebar", "search", "results", "paper")
-Group = Literal["Going", "Paper", "Library", "carrel", "Moving"]
+Group = Literal["Going", "Paper", "Searching", "Library", "carrel", "Moving"]
 
-Need = Literal["paper", "query"]
+# words: any of them would find more, or does so.
+Need = Literal["paper", "papers", "query", "words"]
 
 AT_PAPER: tuple[Pane, ...] = ("results", "paper")
 

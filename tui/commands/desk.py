@@ -27,7 +27,10 @@ def search(desk: Desk) -> None:
     panes=("sidebar", "results"),
 )
 def enter(desk: Desk) -> None:
-    desk.go("paper" if desk.pane == "results" else "results")
+    if desk.pane != "results":
+        desk.go("results")
+    elif not desk.take_meant():
+        desk.go("paper")
 
 
 @command(
@@ -50,6 +53,8 @@ def to_results(desk: Desk) -> None:
 def enter_query(desk: Desk) -> None:
     if desk.results.field.text != desk.sought:
         desk.seek(desk.results.field.text)
+    elif desk.take_meant():
+        return
     desk.go("results")
 
 
@@ -66,15 +71,14 @@ def back(desk: Desk) -> None:
 
 @command(
     "escape",
-    "In the results: clear the search",
+    "Back from papers like one, else clear the search",
     group="Going",
-    footer="clear",
+    footer="back",
     panes=("results",),
     needs="query",
 )
-def clear_search(desk: Desk) -> None:
-    desk.results.field.show("")
-    desk.seek("")
+def step_back(desk: Desk) -> None:
+    desk.step_back()
 
 
 @command("tab", "To the next pane", group="Going")

@@ -11,7 +11,7 @@ from urllib.parse import quote_plus
 
 from index.views import Detail, Row
 from tui import outside
-from tui.commands.command import AT_PAPER, command
+from tui.commands.command import AT_PAPER, Group, command
 
 if TYPE_CHECKING:
     from tui.screens.desk import Desk
@@ -21,12 +21,12 @@ TITLE_SEARCH = "https://www.semanticscholar.org/search?q={}"
 
 
 def paper_command(
-    keys: str, description: str, footer: str = ""
+    keys: str, description: str, footer: str = "", *, group: Group = "Paper"
 ) -> Callable[[Callable[[Desk, Row], None]], Callable[[Desk], None]]:
     """Declare what a function does to the paper at the cursor as a command."""
 
     def declare(run: Callable[[Desk, Row], None]) -> Callable[[Desk], None]:
-        @command(keys, description, group="Paper", footer=footer, panes=AT_PAPER, needs="paper")
+        @command(keys, description, group=group, footer=footer, panes=AT_PAPER, needs="paper")
         @wraps(run)
         def run_with_row(desk: Desk) -> None:
             if desk.row:
@@ -138,16 +138,8 @@ def _with_detail(desk: Desk, row: Row, then: Callable[[Detail], None]) -> None:
     shown = desk.paper.detail
     if shown and shown.id == row.id:
         then(shown)
-        return
-
-    async def fetch() -> None:
-        try:
-            then(await desk.librarian.ask("paper", lambda library: library.detail(row.id)))
-        finally:
-            desk.carrel.release_keys()
-
-    desk.carrel.holds_keys = True  # those that follow are for the dialog
-    desk.start(fetch)
+    else:
+        desk.errands.bring(lambda library: library.detail(row.id), then)
 
 
 async def _open(desk: Desk, address: str) -> None:

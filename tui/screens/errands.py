@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from textual.timer import Timer
 
-from index.errors import CarrelError, NotFoundError, QueryError
+from index.errors import CarrelError, NotFoundError, QueryError, SearchError
 from index.locations import state_file
-from index.views import Done, Result, Row
+from index.views import Done, Facet, Value
 from tui import state
+from tui.asking import FEW, START, Ask, Place, advise, find
 from tui.librarian import Librarian
 from tui.screens.busy import InterruptedWorkError
 from tui.state import View
@@ -30,37 +31,10 @@ if TYPE_CHECKING:
     from tui.screens.desk import Desk
     from tui.screens.export import ExportPlan
 
+Answer = TypeVar("Answer")
+
 KEEP_AFTER = 0.5  # seconds without a change of the view after which it is kept
 LATE = 0.3  # seconds after which a search says that it is still at work
-AROUND = 100  # rows that come with a result, around the cursor
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What is searched. ``shelf`` is the query that stands for it."""
-
-    query: str
-    shelf: str
-    as_typed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where someone stands in the results: the paper, its position, and the first one in view."""
-
-    paper_id: int = 0
-    cursor: int = 0
-    top: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The answer to an ask: the result, where to stand in it, and the rows around there."""
-
-    ask: Ask
-    result: Result
-    place: Place
-    rows: list[Row]
 
 
 class Errands:
@@ -73,12 +47,15 @@ class Errands:
         self._acting = 0
         self._again = False
         self._leaving = False
+        self._settled = False  # whether all that is needed is loaded
         self._keeping: Timer | None = None
+        self._rebuilt = False  # whether the index was built anew because a search failed
         self.importing = False
+        self.indexing = False
 
     # -- looking
 
-    def search(self, place: Place = Place()) -> None:
+    def search(self, place: Place = START) -> None:
         """Search for what the desk asks now; ``place`` is where to stand in what is found."""
         self._desk.start_instead("search", self._search, self._desk.ask, place)
 
@@ -88,6 +65,9 @@ class Errands:
             found = await self._librarian.ask("search", lambda library: find(library, ask, place))
         except CarrelError as error:
             self._desk.show_error(str(error))
+            if isinstance(error, SearchError) and not self._rebuilt:
+                self._rebuilt = True  # once: where that does not help, nothing does
+                self.index()
             return
         finally:
             late.stop()
@@ -97,7 +77,41 @@ class Errands:
         elif again and place.paper_id != self._desk.place.paper_id:
             self.search(self._desk.place)  # the reader has moved on meanwhile
         else:
+            self._rebuilt = False
             self._desk.show_found(found)
+            self.complete()
+            await self._advise(ask, len(found.result.ids))
+
+    async def _advise(self, ask: Ask, hits: int) -> None:
+        """See what may help where little was found."""
+        if hits < FEW and ask.query.strip() and not self.indexing:
+            with contextlib.suppress(SearchError):  # the next search will say so
+                self._desk.show_advice(
+                    ask,
+                    await self._librarian.ask("advice", lambda library: advise(library, ask, hits)),
+                )
+
+    def complete(self) -> None:
+        """Offer what the word at the cursor of the query may become."""
+        field = self._desk.results.field
+        if field.is_typed_in:
+            self._desk.start_instead("complete", self._complete, field.text, field.cursor)
+
+    async def _complete(self, text: str, cursor: int) -> None:
+        with contextlib.suppress(SearchError):
+            self._desk.results.field.offer(
+                text,
+                cursor,
+                await self._librarian.ask("advice", lambda library: library.complete(text, cursor)),
+            )
+
+    def facets(self, learn: Callable[[Facet, list[Value]], None]) -> None:
+        """Count what the papers that are found have in common; what takes longest comes last."""
+        self._desk.start_instead("facets", self._facets, self._desk.ask, learn)
+
+    async def _facets(self, ask: Ask, learn: Callable[[Facet, list[Value]], None]) -> None:
+        for facet in sorted(get_args(Facet), key=lambda one: one == "author"):
+            learn(facet, await self._librarian.ask("advice", partial(ask.facet, facet=facet)))
 
     def rows(self, ids: Sequence[int], group: str = "rows") -> None:
         """Fetch rows that come into view."""
@@ -127,6 +141,19 @@ class Errands:
             self._desk.show_paper(None)
         else:
             self._desk.show_paper(detail)
+
+    def bring(self, work: Callable[[Library], Answer], then: Callable[[Answer], None]) -> None:
+        """Fetch what a dialog is to show; the keys that follow are for the dialog."""
+        carrel = self._desk.carrel
+
+        async def fetch() -> None:
+            try:
+                then(await self._librarian.ask("paper", work))
+            finally:
+                carrel.release_keys()
+
+        carrel.holds_keys = True
+        self._desk.start(fetch)
 
     def overview(self) -> None:
         """Fetch how the library stands."""
@@ -188,9 +215,19 @@ class Errands:
         self._desk.start_instead("index", self._index)
 
     async def _index(self) -> None:
-        progress = self._progress(lambda done, total: f"indexing {done:,} of {total:,}")
-        indexed = await self._librarian.ask("work", lambda library: library.catch_up(progress))
-        self._desk.status.work("")
+        def words(done: int, total: int) -> str:
+            self.indexing = True  # there is something to index
+            return f"indexing {done:,} of {total:,}"
+
+        progress = self._progress(words)
+        try:
+            indexed = await self._librarian.ask("work", lambda library: library.catch_up(progress))
+        finally:
+            self.indexing = False
+            self._desk.status.work("")
+        if not self._settled:  # a full collection of all that was loaded would hold up a letter
+            self._settled = True
+            gc.freeze()
         if indexed:
             self.search(self._desk.place)
 
@@ -202,7 +239,7 @@ class Errands:
             from index.exports import ExportOptions, exporter, write_atomically
 
             library.catch_up()
-            found = library.search(ask.query, shelf=ask.shelf, as_typed=ask.as_typed).ids
+            found = ask.of(library).ids
             options = ExportOptions(title=plan.title, abstracts=plan.abstracts)
             pieces = exporter("markdown")(library.details(found), options)
             write_atomically(plan.path, pieces, force=plan.replace)
@@ -251,22 +288,10 @@ class Errands:
         if self._leaving:
             return
         self._leaving = True
+        gc.unfreeze()
         view = self._desk.view
         await self._librarian.close()
         await asyncio.to_thread(keep, self._librarian.folder, view)
-
-
-def find(library: Library, ask: Ask, place: Place) -> Found:
-    """Search, and find the place again in what was found. Raises QueryError."""
-    result = library.search(ask.query, shelf=ask.shelf, as_typed=ask.as_typed)
-    cursor = min(place.cursor, max(0, len(result.ids) - 1))
-    if place.paper_id and list(result.ids[cursor : cursor + 1]) != [place.paper_id]:
-        with contextlib.suppress(ValueError):
-            cursor = result.ids.index(place.paper_id)
-    top = max(0, place.top + cursor - place.cursor)
-    near = result.ids[max(0, cursor - AROUND) : cursor + AROUND]
-    rows = library.rows(near, ask.query, as_typed=ask.as_typed)
-    return Found(ask, result, Place(place.paper_id, cursor, top), rows)
 
 
 def keep(folder: Path, view: View) -> None:

@@ -16,14 +16,15 @@ from tui.widgets.scroller import Scroller
 
 QUERIES = (
     ("graph pooling", "both words, in any of their forms"),
-    ('"graph pooling"', "these words together"),
+    ('"graph pooling"', "side by side, as they are written"),
     ("graph OR tree", "one of the two"),
     ("graph -survey", "without a word"),
-    ("diff*", "words that begin so"),
-    ("title: author:", "in one field"),
-    ("year:2022..2024", "a span of years"),
-    ("tag:gnn list:thesis", "what you made of them"),
-    ("is:starred is:unread", "how they stand"),
+    ("diff*  gr?ph  grpah~", "beginnings, patterns, misspellings"),
+    ("title:graph  author:song", "in one field"),
+    ("year:2022..2024  added:7d", "of some years, new this week"),
+    ("tag:gnn  list:thesis", "what you made of them"),
+    ("is:starred  has:note", "how they stand"),
+    ("tab, in the search field", "takes the name that is offered"),
 )
 
 
@@ -64,7 +65,7 @@ def help_blocks() -> list[Content]:
         _block(group, [("  ".join(one.shown_keys), one.description) for one in commands])
         for group, commands in groups
     ]
-    return [*blocks, _block("Searching", list(QUERIES))]
+    return [*blocks, _block("The query language", list(QUERIES))]
 
 
 def _block(heading: str, lines: list[tuple[str, str]]) -> Content:

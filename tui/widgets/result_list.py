@@ -16,6 +16,9 @@ from tui.widgets.row import PARTS, Columns, draw_row
 
 Item = TypeVar("Item")
 
+Line = tuple[tuple[str, str], ...]
+"""A line of what is said beside rows: texts, each with the part that it is ("said", "key", ...)."""
+
 
 class Glimpse(Sequence[int]):
     """The ids of a long result of which only a stretch is known; 0 stands for the others."""
@@ -37,10 +40,11 @@ class Glimpse(Sequence[int]):
 
 
 class ResultList(LineList):
-    """The results: either rows or a sentence, so that no row stands for a failed search."""
+    """The results: rows, or a sentence in their place: no row stands for a failed search."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"row--{part}" for part in PARTS} | {
         "row--said",
+        "row--key",
         "row--error",
     }
 
@@ -52,6 +56,7 @@ class ResultList(LineList):
         & > .row--star { color: $star; }
         & > .row--tag { color: $tag; }
         & > .row--said { color: $muted; text-style: $muted-style; }
+        & > .row--key { color: $accent; text-style: bold; }
         & > .row--error { color: $error; }
     }
     """
@@ -65,7 +70,7 @@ class ResultList(LineList):
         self._rows: dict[int, Row] = {}
         self._asked: tuple[int, ...] = ()
         self._columns: Columns | None = None
-        self._said, self._failed = "", False
+        self._said: tuple[Line, ...] = ()
 
     # -- what it shows
 
@@ -73,7 +78,7 @@ class ResultList(LineList):
         self, ids: Sequence[int], rows: Iterable[Row], cursor: int = 0, top: int | None = 0
     ) -> None:
         """Show a result: every id, the rows at hand, and where the cursor and the view stand."""
-        self.ids, self._said = ids, ""
+        self.ids, self._said = ids, ()
         self._rows, self._asked = {}, ()
         self.learn(rows)
         self.place(cursor, top)
@@ -82,7 +87,11 @@ class ResultList(LineList):
     def say(self, sentence: str, *, error: bool = False) -> None:
         """Show a sentence in place of rows."""
         self.show((), ())
-        self._said, self._failed = sentence, error
+        self.add([((sentence, "error" if error else "said"),)])
+
+    def add(self, lines: Iterable[Line]) -> None:
+        """Say something more, below the rows or what is said in their place."""
+        self._said += tuple(lines)
         self.refresh()
 
     def learn(self, rows: Iterable[Row]) -> None:
@@ -155,15 +164,21 @@ class ResultList(LineList):
         return draw_row(row, self._columns, width, cursor, self._style)
 
     def render_line(self, y: int) -> Strip:
-        """Draw a line of the view, or of the sentence that stands in place of rows."""
-        if not self._said:
+        """Draw a line of the view: a row, or what is said below the rows."""
+        below = self.top + y - self.count
+        if below < 0 or not self._said:
             return super().render_line(y)
         width = self.size.width
-        said = Content.styled(self._said, self._style("error" if self._failed else "said"))
-        lines = [Content(""), *said.wrap(max(1, width - 4))]
-        line = lines[y] if y < len(lines) else Content("")
-        line = Content("  ").append(line).truncate(width, pad=True)
-        return Strip(line.render_segments(self.visual_style), width)
+        lines = self._said_lines(max(1, width - 4))
+        line = Content("  ").append(lines[below] if below < len(lines) else "")
+        return Strip(line.truncate(width, pad=True).render_segments(self.visual_style), width)
+
+    def _said_lines(self, width: int) -> list[Content]:
+        lines = [Content("")]
+        for line in self._said:
+            said = Content.assemble(*((text, self._style(part)) for text, part in line))
+            lines += said.wrap(width) or [Content("")]
+        return lines
 
     def _style(self, part: str) -> Style:
         return self.get_visual_style(f"row--{part}", partial=True)

@@ -1,0 +1,81 @@
+"""What can be done with a search: widening, narrowing, ordering, explaining."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.views import Row, Sort
+from tui.asking import SORTS, explain
+from tui.commands.command import AT_PAPER, command
+from tui.commands.papers import paper_command
+
+if TYPE_CHECKING:
+    from tui.screens.desk import Desk
+    from tui.screens.facets import Narrowing
+
+
+@command(
+    "a",
+    "Search for any of the words, or for all again",
+    group="Searching",
+    footer="any word",
+    panes=("results",),
+    needs="words",
+)
+def any_word(desk: Desk) -> None:
+    desk.look(desk.sought, any_word=not desk.any_word)
+
+
+@command(
+    "f",
+    "Narrow the search by year, author, tag …",
+    group="Searching",
+    footer="facets",
+    needs="papers",
+)
+def facets(desk: Desk) -> None:
+    from tui.screens.facets import FacetsDialog
+
+    def apply(narrowing: Narrowing | None) -> None:
+        if narrowing:
+            desk.look(narrowing.of(desk.sought, desk.any_word), any_word=desk.any_word)
+
+    dialog = FacetsDialog()
+    dialog.ask(desk.app, apply)
+    desk.errands.facets(dialog.learn)
+
+
+@paper_command("equals_sign", "Find papers like this one", "like", group="Searching")
+def like(desk: Desk, row: Row) -> None:
+    desk.wander(f"similar:{row.id}")
+
+
+@command("S", "Put the papers in another order", group="Searching", footer="sort")
+def sort(desk: Desk) -> None:
+    from tui.screens.menu import Menu
+
+    def apply(order: Sort | None) -> None:
+        if order:
+            desk.order(order)
+
+    Menu("Order by", [(name.capitalize(), order) for order, name in SORTS.items()]).ask(
+        desk.app, apply
+    )
+
+
+@command(
+    "w",
+    "Why the paper is found, and by which words",
+    group="Searching",
+    footer="why",
+    panes=AT_PAPER,
+    needs="query",
+)
+def why(desk: Desk) -> None:
+    from tui.screens.why import WhyDialog
+
+    ask, row = desk.ask, desk.row
+    desk.errands.bring(
+        lambda library: explain(library, ask, row),
+        lambda answer: WhyDialog(answer).ask(desk.app, lambda _: None),
+    )

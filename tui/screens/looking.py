@@ -1,0 +1,269 @@
+"""The half of the desk that looks: what is searched, and the panes that show what is found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from textual.widget import Widget
+
+from index.views import Detail, Overview, Row, Shelf, Sort
+from tui.asking import START, Advice, Ask, Found, Place
+from tui.panes.paper import PaperPane
+from tui.panes.results import ResultsPane
+from tui.panes.sidebar import Sidebar
+from tui.screens.busy import Busy
+from tui.state import Pane, View
+from tui.widgets.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from tui.app import Carrel
+    from tui.screens.errands import Errands
+
+
+class Stop(NamedTuple):
+    """Where someone stood before going on to papers like one."""
+
+    shelf: Shelf
+    query: str
+    any_word: bool
+    sort: Sort
+    place: Place
+
+
+class Looking(Busy):
+    """Knows what is looked at, and shows it. Whatever takes time is left to the errands."""
+
+    errands: Errands
+
+    def begin_with(self, view: View) -> None:
+        """Look at what was looked at when the view was left."""
+        self.overview = view.overview
+        self.shelf = Shelf("", view.shelf, view.total)
+        self.sought, self.any_word, self.sort = view.query, view.any_word, view.sort
+        self.pane = view.pane
+        self.hits, self.total = view.hits, view.total
+        self.answered: Ask | None = None  # what the rows are the answer to
+        self._advice = Advice()
+        self._trail: list[Stop] = []
+
+    # -- the panes
+
+    @property
+    def carrel(self) -> Carrel:
+        """The app."""
+        return cast("Carrel", self.app)
+
+    @property
+    def sidebar(self) -> Sidebar:
+        """The left pane."""
+        return self.query_one(Sidebar)
+
+    @property
+    def results(self) -> ResultsPane:
+        """The middle pane."""
+        return self.query_one(ResultsPane)
+
+    @property
+    def paper(self) -> PaperPane:
+        """The right pane."""
+        return self.query_one(PaperPane)
+
+    @property
+    def status(self) -> StatusBar:
+        """The last line."""
+        return self.query_one(StatusBar)
+
+    def go(self, pane: Pane) -> None:
+        """Bring a pane to the front and the focus into it."""
+        self._bring_to_front(pane)
+        self.set_focus(self._targets[pane])
+
+    @property
+    def _targets(self) -> dict[Pane, Widget]:
+        """What takes the focus in each pane."""
+        return {
+            "sidebar": self.sidebar.shelves,
+            "search": self.results.field.field,
+            "results": self.results.list,
+            "paper": self.paper,
+        }
+
+    def _bring_to_front(self, pane: Pane) -> None:
+        self.pane = pane
+        front = "results" if pane == "search" else pane
+        for name in ("sidebar", "results", "paper"):
+            self.set_class(name == front, f"-at-{name}")
+
+    def on_descendant_focus(self) -> None:
+        """A click brings its pane to the front as a key does."""
+        for pane, widget in self._targets.items():
+            if widget is self.focused:
+                self._bring_to_front(pane)
+        self.errands.keep_view()
+
+    # -- what is looked at
+
+    @property
+    def ask(self) -> Ask:
+        """What is searched."""
+        as_typed = self.carrel.search_as_you_type
+        return Ask(self.sought, self.shelf.query, as_typed, self.any_word, self.sort)
+
+    @property
+    def advice(self) -> Advice:
+        """What may help with what is searched."""
+        return self._advice if self.answered == self.ask else Advice()
+
+    @property
+    def place(self) -> Place:
+        """Where the cursor stands in the results."""
+        results = self.results.list
+        return Place(results.paper_id, results.cursor, results.top)
+
+    @property
+    def row(self) -> Row | None:
+        """The paper at the cursor; None while the rows are still those of another search."""
+        return self.results.list.row if self.answered == self.ask else None
+
+    @property
+    def papers_named(self) -> str:
+        """A name for the papers that are found."""
+        query, shelf = self.sought.strip(), self.shelf.name if self.shelf.query else ""
+        return f"{query} in {shelf}" if query and shelf else query or shelf or "all papers"
+
+    def show_overview(self, overview: Overview) -> None:
+        """Show how the library stands. A shelf that is gone gives way to the whole library."""
+        self.overview = overview
+        self.sidebar.show(overview, self.shelf.query)
+        shelf = self.sidebar.shelves.shelf
+        if shelf and shelf.query != self.shelf.query:
+            self.choose_shelf(shelf)
+        elif shelf:
+            self.shelf = shelf
+        self.results.entitle(self.shelf.name if self.shelf.query else "")
+
+    def choose_shelf(self, shelf: Shelf) -> None:
+        """Look at a shelf."""
+        self.shelf = shelf
+        self.results.entitle(shelf.name if shelf.query else "")
+        self.errands.search()
+
+    def go_to_shelf(self, shelf: Shelf) -> None:
+        """Look at a shelf, from wherever one is."""
+        self.choose_shelf(shelf)
+        self.sidebar.show(self.overview, shelf.query)
+        self.go("results")
+
+    def seek(self, query: str) -> None:
+        """Look for what was typed on the shelf."""
+        self._trail.clear()
+        self._look(self.shelf, query)
+
+    def look(self, query: str, *, any_word: bool = False) -> None:
+        """Look for something on the shelf that was not typed."""
+        self._look(self.shelf, query, any_word)
+        self.results.field.show(query)
+        self.go("results")
+
+    def wander(self, query: str) -> None:
+        """Look for something in the whole library, the best first, and remember the way back."""
+        here = Stop(self.shelf, self.sought, self.any_word, self.sort, self.place)
+        self._trail.append(here)
+        self.sort = "relevance"
+        self._look(self.overview.views[0], query)
+        self._arrive()
+
+    def step_back(self) -> None:
+        """Go back to where one came from, or clear the search."""
+        if self._trail:
+            stop = self._trail.pop()
+            self.sort = stop.sort
+            self._look(stop.shelf, stop.query, stop.any_word, stop.place)
+            self._arrive()
+        else:
+            self.look("")
+
+    def _arrive(self) -> None:
+        self.results.field.show(self.sought)
+        self.sidebar.show(self.overview, self.shelf.query)
+        self.go("results")
+
+    def _look(self, shelf: Shelf, query: str, any_word: bool = False, place: Place = START) -> None:
+        self.shelf, self.sought, self.any_word = shelf, query, any_word
+        self.errands.search(place)
+        self.refresh_bindings()
+
+    def order(self, sort: Sort) -> None:
+        """Put what is found in another order."""
+        self.sort = sort
+        self.errands.search()
+
+    def take_meant(self) -> bool:
+        """Look for what may have been meant; False where nothing is known to be."""
+        if meant := self.advice.meant:
+            self.look(meant)
+        return bool(meant)
+
+    def show_found(self, found: Found) -> None:
+        """Show what a search found."""
+        result, place = found.result, found.place
+        self.answered, self._advice = found.ask, Advice()
+        self.hits, self.total = len(result.ids), result.total
+        if result.ids:
+            self.results.list.show(result.ids, found.rows, place.cursor, place.top)
+        else:
+            self.results.list.say(self._nothing())
+        self.results.entitle(self.shelf.name if self.shelf.query else "", found.like)
+        self.results.measure(found.ask, self.hits, self.total, result.seconds)
+        self.call_after_refresh(self._look_at_paper)  # the rows do not wait for it
+
+    def show_advice(self, ask: Ask, advice: Advice) -> None:
+        """Say what may help, where that is still the question."""
+        if ask == self.answered == self.ask:
+            self._advice = advice
+            self.results.advise(advice, self.shelf.query)
+            self.refresh_bindings()
+
+    def _nothing(self) -> str:
+        if self.sought.strip():
+            where = f" in {self.shelf.name}" if self.shelf.query else ""
+            if self.errands.indexing:
+                return f"No paper{where} matches yet: the library is being indexed."
+            return f"No paper{where} matches."
+        if self.shelf.query:
+            return f"No paper in {self.shelf.name}."
+        return "No papers yet: i imports some."
+
+    def show_late(self) -> None:
+        """Say that a search takes its time, where the rows are those of another."""
+        if self.answered != self.ask:
+            self.results.list.say("Searching …")
+            self.results.border_subtitle = ""
+
+    def show_error(self, sentence: str) -> None:
+        """Say why there is no answer."""
+        self.hits = 0
+        self.results.list.say(sentence, error=True)
+        self.results.border_subtitle = ""
+        self._look_at_paper()
+
+    def show_paper(self, detail: Detail | None) -> None:
+        """Show a paper in its pane."""
+        self.paper.show(detail)
+        self.errands.keep_view()
+
+    def _look_at_paper(self) -> None:
+        paper_id = self.results.list.paper_id
+        if paper_id:
+            self.errands.paper(paper_id)
+        else:
+            self.show_paper(None)
+        self.refresh_bindings()
+
+    def amend(self, row: Row) -> None:
+        """Show a paper as it is about to be."""
+        self.results.list.learn([row])
+        detail = self.paper.detail
+        if detail and detail.id == row.id:
+            self.paper.show(replace(detail, starred=row.starred, read=row.read, tags=row.tags))
