@@ -63,8 +63,11 @@ def tag(desk: Desk, row: Row) -> None:
             desk.amend(replace(row, tags=tuple(sorted(tags))))
             desk.act(lambda library: library.retag(row.id, dict(changes)), again=True)
 
-    known = [shelf.name for shelf in desk.overview.tags]
-    NamesDialog("tag", row.title, known, row.tags).ask(desk.app, apply)
+    def ask(paper: Detail) -> None:
+        known = [shelf.name for shelf in desk.overview.tags]
+        NamesDialog("tag", paper.title, known, paper.tags).ask(desk.app, apply)
+
+    _with_detail(desk, row, ask)
 
 
 @paper_command("l", "Put the paper on a reading list, or take it off", "list")
@@ -134,19 +137,26 @@ def copy(desk: Desk, row: Row) -> None:
 
 
 def _with_detail(desk: Desk, row: Row, then: Callable[[Detail], None]) -> None:
-    """Go on with all that is known of a paper: at once where its pane shows it."""
+    """Go on with all that is known of a paper, once the actions before are done.
+
+    At once where the screen shows it; else the keys that follow wait, for they are for the dialog.
+    """
     shown = desk.paper.detail
-    if shown and shown.id == row.id:
+    if shown and shown.id == row.id and not desk.errands.acting:
         then(shown)
         return
 
     async def fetch() -> None:
         try:
-            then(await desk.librarian.ask("paper", lambda library: library.detail(row.id)))
+            paper, overview = await desk.librarian.ask(
+                "act", lambda library: (library.detail(row.id), library.overview())
+            )
+            desk.show_overview(overview)
+            then(paper)
         finally:
             desk.carrel.release_keys()
 
-    desk.carrel.holds_keys = True  # those that follow are for the dialog
+    desk.carrel.holds_keys = True
     desk.start(fetch)
 
 
