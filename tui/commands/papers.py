@@ -9,7 +9,7 @@ from functools import wraps
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
-from index.views import Detail, Row
+from index.views import Detail, Overview, Row
 from tui import outside
 from tui.commands.command import AT_PAPER, Group, command
 
@@ -63,8 +63,11 @@ def tag(desk: Desk, row: Row) -> None:
             desk.amend(replace(row, tags=tuple(sorted(tags))))
             desk.act(lambda library: library.retag(row.id, dict(changes)), again=True)
 
-    known = [shelf.name for shelf in desk.overview.tags]
-    NamesDialog("tag", row.title, known, row.tags).ask(desk.app, apply)
+    def ask(paper: Detail) -> None:
+        known = [shelf.name for shelf in desk.overview.tags]
+        NamesDialog("tag", paper.title, known, paper.tags).ask(desk.app, apply)
+
+    _with_detail(desk, row, ask)
 
 
 @paper_command("l", "Put the paper on a reading list, or take it off", "list")
@@ -134,12 +137,21 @@ def copy(desk: Desk, row: Row) -> None:
 
 
 def _with_detail(desk: Desk, row: Row, then: Callable[[Detail], None]) -> None:
-    """Go on with all that is known of a paper: at once where its pane shows it."""
+    """Go on with all that is known of a paper, once the actions before are done.
+
+    At once where the screen shows it; else the keys that follow wait, for they are for the dialog.
+    """
     shown = desk.paper.detail
-    if shown and shown.id == row.id:
+    if shown and shown.id == row.id and not desk.errands.acting:
         then(shown)
-    else:
-        desk.errands.bring(lambda library: library.detail(row.id), then)
+        return
+
+    def go_on(known: tuple[Detail, Overview]) -> None:
+        paper, overview = known
+        desk.show_overview(overview)
+        then(paper)
+
+    desk.errands.bring(lambda library: (library.detail(row.id), library.overview()), go_on)
 
 
 async def _open(desk: Desk, address: str) -> None:

@@ -44,7 +44,7 @@ class Errands:
         self._desk = desk
         self._librarian = librarian
         self._version = 0
-        self._acting = 0
+        self.acting = 0  # actions that are under way
         self._again = False
         self._leaving = False
         self._settled = False  # whether all that is needed is loaded
@@ -72,7 +72,7 @@ class Errands:
         finally:
             late.stop()
         again = ask == self._desk.answered
-        if again and self._acting:
+        if again and self.acting:
             self._again = True  # it may not know yet what the screen shows already
         elif again and place.paper_id != self._desk.place.paper_id:
             self.search(self._desk.place)  # the reader has moved on meanwhile
@@ -143,12 +143,15 @@ class Errands:
             self._desk.show_paper(detail)
 
     def bring(self, work: Callable[[Library], Answer], then: Callable[[Answer], None]) -> None:
-        """Fetch what a dialog is to show; the keys that follow are for the dialog."""
+        """Fetch what a dialog is to show, once the actions before are done.
+
+        The keys that follow are for the dialog.
+        """
         carrel = self._desk.carrel
 
         async def fetch() -> None:
             try:
-                then(await self._librarian.ask("paper", work))
+                then(await self._librarian.ask("act", work))
             finally:
                 carrel.release_keys()
 
@@ -172,14 +175,14 @@ class Errands:
         self._desk.start(self._act, work, again)
 
     async def _act(self, work: Callable[[Library], Done], again: bool) -> None:
-        self._acting += 1
+        self.acting += 1
         self._again |= again
         try:
             done = await self._librarian.ask("act", work)
             self._desk.tell(done.message)
         finally:
-            self._acting -= 1
-            if not self._acting:  # the screen shows already what the last of them makes true
+            self.acting -= 1
+            if not self.acting:  # the screen shows already what the last of them makes true
                 again, self._again = self._again, False
                 self.look_again(again)
 
@@ -262,12 +265,12 @@ class Errands:
 
     def watch(self) -> None:
         """Look again where another process has changed the library."""
-        if self._librarian.is_open and not self._acting and not self._leaving:
+        if self._librarian.is_open and not self.acting and not self._leaving:
             self._desk.start_instead("watch", self._watch)
 
     async def _watch(self) -> None:
         version = await self._librarian.ask("rows", lambda library: library.version())
-        if version != self._version and not self._acting:
+        if version != self._version and not self.acting:
             self._version = version
             self.look_again(search=not self.importing)
 
