@@ -101,6 +101,17 @@ async def test_one_types_on_whatever_is_offered(tagged: Path) -> None:
         assert reader.title == "A Survey of Slow Lamps"
 
 
+async def test_an_offer_for_an_older_text_is_not_heard(tagged: Path) -> None:
+    async with reading(tagged) as reader:
+        await reader.press("slash")
+        await reader.type("lamps")
+        reader.desk.results.field.offer("tag:", 4, Completion(4, 4, ("gnn",)))
+        assert offered(reader) == []
+        await reader.press("escape")
+        reader.desk.results.field.offer("lamps", 5, Completion(0, 5, ("title:",)))
+        assert offered(reader) == [], "nobody types there"
+
+
 async def test_authors_and_states(folder: Path) -> None:
     async with reading(folder) as reader:
         await reader.press("slash")

@@ -58,7 +58,9 @@ async def test_from_a_shelf_the_whole_library_is_searched(tmp_path: Path) -> Non
 async def test_typing_forgets_the_way_back(tmp_path: Path) -> None:
     folder = fill(tmp_path / "library", LAMPS)
     async with reading(folder) as reader:
-        await reader.press("equals_sign", "slash", "ctrl+u")
+        await reader.press("slash")
+        await reader.type("lamps")
+        await reader.press("enter", "equals_sign", "slash", "ctrl+u")
         await reader.type("soups")
         await reader.press("enter", "escape")
         assert reader.desk.results.field.text == ""

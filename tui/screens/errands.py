@@ -87,8 +87,7 @@ class Errands:
         if hits < FEW and ask.query.strip() and not self.indexing:
             with contextlib.suppress(SearchError):  # the next search will say so
                 self._desk.show_advice(
-                    ask,
-                    await self._librarian.ask("advice", lambda library: advise(library, ask, hits)),
+                    await self._librarian.ask("advice", lambda library: advise(library, ask, hits))
                 )
 
     def complete(self) -> None:

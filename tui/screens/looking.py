@@ -218,12 +218,11 @@ class Looking(Busy):
         self.results.measure(found.ask, self.hits, self.total, result.seconds)
         self.call_after_refresh(self._look_at_paper)  # the rows do not wait for it
 
-    def show_advice(self, ask: Ask, advice: Advice) -> None:
-        """Say what may help, where that is still the question."""
-        if ask == self.answered == self.ask:
-            self._advice = advice
-            self.results.advise(advice, self.shelf.query)
-            self.refresh_bindings()
+    def show_advice(self, advice: Advice) -> None:
+        """Say what may help with what is searched."""
+        self._advice = advice
+        self.results.advise(advice, self.shelf.query)
+        self.refresh_bindings()
 
     def _nothing(self) -> str:
         if self.sought.strip():
