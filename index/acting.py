@@ -132,9 +132,10 @@ class Acting(Finding):
             tags.drop_unborne(db)
         return Done(f"Deleted {what}.", len(chosen))
 
-    def undo(self) -> Done:
+    def undo(self, *, imports: bool = True) -> Done:
         """Undo the newest action, or import, that is not undone yet.
 
+        Without ``imports`` an import is not undone: what that would do comes back as a question.
         Undoing an import deletes those of its papers that the reader has not touched. Raises
         StoreError where a later change stands in the way.
         """
@@ -142,6 +143,9 @@ class Acting(Finding):
             entry = history.newest(db)
             if entry is None:
                 return Done("There is nothing to undo.", 0)
+            if entry.batch is not None and not imports:
+                papers_of = papers.count_of_batch(db, entry.batch)
+                return Done("", 0, f"{entry.label.capitalize()}: {_count(papers_of)} would go.")
             history.mark_undone(db, entry)
             if entry.batch is None:
                 history.undo(db, entry)

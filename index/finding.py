@@ -120,18 +120,21 @@ class Finding:
         self.detail(paper_id)
         return self._current.similar(paper_id, limit)
 
-    def explain(self, query: str, *, any_word: bool = False) -> Explanation:
+    def explain(self, query: str, *, as_typed: bool = False, any_word: bool = False) -> Explanation:
         """How a query is understood, and what each of its clauses finds. Raises QueryError."""
-        return self._current.explain(query, any_word=any_word)
+        return self._current.explain(query, as_typed=as_typed, any_word=any_word)
 
-    def reasons(self, query: str, paper_id: int, *, any_word: bool = False) -> tuple[Reason, ...]:
+    def reasons(
+        self, query: str, paper_id: int, *, as_typed: bool = False, any_word: bool = False
+    ) -> tuple[Reason, ...]:
         """What puts a paper among the hits of a query. Raises QueryError."""
-        return self._current.reasons(query, paper_id, any_word=any_word)
+        return self._current.reasons(query, paper_id, as_typed=as_typed, any_word=any_word)
 
-    def suggest(self, query: str, *, shelf: str = "") -> str | None:
+    def suggest(self, query: str, *, shelf: str = "", as_typed: bool = False) -> str | None:
         """The query as it may have been meant: near it, and with hits. None where there is none."""
-        meant = self._current.suggest(query)
-        return meant if meant and self._search.search(meant, shelf=shelf).ids else None
+        meant = self._current.suggest(query, as_typed=as_typed)
+        hits = self._search.search(meant, shelf=shelf, as_typed=as_typed) if meant else None
+        return meant if hits and hits.ids else None
 
     def complete(self, text: str, cursor: int) -> Completion | None:
         """What may stand at the cursor of a query that is being typed."""

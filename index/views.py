@@ -106,6 +106,7 @@ class Done:
 
     message: str
     changed: int
+    question: str = ""  # what is to be confirmed first; nothing was done yet
 
 
 @dataclass(frozen=True, slots=True)

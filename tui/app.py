@@ -72,6 +72,10 @@ class Carrel(App[str]):
         """The desk."""
         return self._desk
 
+    def action_help_quit(self) -> None:
+        """Say how to leave, to whoever pressed ctrl+c."""
+        self._desk.tell("q quits.")
+
     def get_key_display(self, binding: Binding) -> str:
         """A key as the footer names it."""
         return shown_key(binding.key)

@@ -127,8 +127,8 @@ def advise(library: Library, ask: Ask, hits: int) -> Advice:
     any_hits = 0
     with contextlib.suppress(QueryError, NotFoundError):  # it is not finished yet
         if not hits:
-            clauses = library.explain(ask.query, any_word=ask.any_word).clauses
-            meant = library.suggest(ask.query, shelf=ask.shelf)
+            clauses = _explanation(library, ask).clauses
+            meant = library.suggest(ask.query, shelf=ask.shelf, as_typed=ask.as_typed)
         if not ask.any_word:
             any_hits = len(
                 library.search(ask.query, shelf=ask.shelf, as_typed=ask.as_typed, any_word=True).ids
@@ -138,7 +138,12 @@ def advise(library: Library, ask: Ask, hits: int) -> Advice:
 
 def explain(library: Library, ask: Ask, row: Row | None) -> Why:
     """Why a query finds what it finds, and one paper. Raises QueryError and SearchError."""
-    explanation = library.explain(ask.query, any_word=ask.any_word)
+    explanation = _explanation(library, ask)
     if row is None:
         return Why(explanation)
-    return Why(explanation, row.title, library.reasons(ask.query, row.id, any_word=ask.any_word))
+    reasons = library.reasons(ask.query, row.id, as_typed=ask.as_typed, any_word=ask.any_word)
+    return Why(explanation, row.title, reasons)
+
+
+def _explanation(library: Library, ask: Ask) -> Explanation:
+    return library.explain(ask.query, as_typed=ask.as_typed, any_word=ask.any_word)

@@ -125,14 +125,16 @@ class SearchIndex:
         hits = self._rebuilding(lambda: self._hits(Similar(paper_id), None, "relevance"))
         return list(hits.ids[:limit])
 
-    def explain(self, query: str, *, any_word: bool = False) -> Explanation:
+    def explain(self, query: str, *, as_typed: bool = False, any_word: bool = False) -> Explanation:
         """How a query is understood, and what each of its clauses finds. Raises QueryError."""
-        tree = parse(query, any_word=any_word)
+        tree = parse(query, as_typed=as_typed, any_word=any_word)
         return self._rebuilding(lambda: explain(tree, self._current()))
 
-    def reasons(self, query: str, paper_id: int, *, any_word: bool = False) -> tuple[Reason, ...]:
+    def reasons(
+        self, query: str, paper_id: int, *, as_typed: bool = False, any_word: bool = False
+    ) -> tuple[Reason, ...]:
         """What puts a paper among the hits of a query. Raises QueryError."""
-        tree = parse(query, any_word=any_word)
+        tree = parse(query, as_typed=as_typed, any_word=any_word)
         texts: dict[str, str] = {}
         for _, paper in self._store.papers([paper_id]):
             texts = dict(zip(WEIGHTS, document(paper_id, paper).texts, strict=True))

@@ -81,10 +81,12 @@ class Engine(Protocol):
     def complete(self, text: str, cursor: int) -> Completion | None:
         """What may stand at the cursor of a query; None where nothing is known."""
 
-    def explain(self, query: str, *, any_word: bool = False) -> Explanation:
+    def explain(self, query: str, *, as_typed: bool = False, any_word: bool = False) -> Explanation:
         """How a query is understood, and what each of its clauses finds."""
 
-    def reasons(self, query: str, paper_id: int, *, any_word: bool = False) -> tuple[Reason, ...]:
+    def reasons(
+        self, query: str, paper_id: int, *, as_typed: bool = False, any_word: bool = False
+    ) -> tuple[Reason, ...]:
         """What puts a paper among the hits of a query."""
 
     def marker(self, query: str, *, as_typed: bool = False) -> Marker:

@@ -243,6 +243,11 @@ def delete(db: apsw.Connection, ids: Sequence[int]) -> None:
     db.execute(f"DELETE FROM papers WHERE id IN {picked}", (chosen,))
 
 
+def count_of_batch(db: apsw.Connection, batch: int) -> int:
+    """How many papers an import brought that are still here."""
+    return int(db.execute("SELECT count(*) FROM papers WHERE batch = ?", (batch,)).get)
+
+
 def withdraw_batch(db: apsw.Connection, batch: int) -> tuple[int, int]:
     """Delete the papers that an import brought and nobody has touched since, without tombstones.
 
@@ -264,5 +269,4 @@ def withdraw_batch(db: apsw.Connection, batch: int) -> tuple[int, int]:
         " (SELECT id FROM papers WHERE batch = ?1)",
         (batch,),
     )
-    kept = db.execute("SELECT count(*) FROM papers WHERE batch = ?", (batch,)).get
-    return left, int(kept)
+    return left, count_of_batch(db, batch)

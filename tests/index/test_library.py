@@ -403,3 +403,11 @@ def test_hashes_before_a_tag_are_no_part_of_it(library: Library) -> None:
     assert library.tag_names() == ["gnn"]
     library.untag(1, "#gnn")
     assert library.tag_names() == []
+
+
+def test_undoing_an_import_can_be_asked_about_first(library: Library) -> None:
+    library.star(1)
+    assert library.undo(imports=False).message.startswith("Undone: starred")
+    asked = library.undo(imports=False)
+    assert (asked.changed, asked.question) == (0, "Imported papers.jsonl: 3 papers would go.")
+    assert len(titles(library, "")) == 3

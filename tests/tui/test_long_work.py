@@ -88,6 +88,11 @@ async def test_an_import_of_many_can_be_undone_and_the_search_follows(
         await reader.paste("wick")
         assert reader.desk.results.list.count == 400
         await reader.press("enter", "u")
+        assert "Undo this import?" in reader.screen
+        assert "400 papers would go" in reader.screen
+        await reader.press("n")
+        assert reader.desk.results.list.count == 400
+        await reader.press("u", "y")
         assert "No paper matches." in reader.screen
         await reader.press("escape")
         assert reader.desk.results.list.count == 4

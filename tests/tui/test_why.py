@@ -38,6 +38,16 @@ async def test_where_nothing_is_found_there_is_still_the_query(folder: Path) -> 
         assert "0  zebra  in no paper" in reader.screen
 
 
+async def test_a_word_that_is_being_typed_is_a_beginning(folder: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.press("slash")
+        await reader.type("kitch")
+        await reader.press("enter", "w")
+        assert "contains “kitch…”" in reader.screen
+        assert "1  kitch" in reader.screen
+        assert "kitch in the title: kitchens" in reader.screen
+
+
 async def test_without_a_query_there_is_nothing_to_explain(folder: Path) -> None:
     async with reading(folder) as reader:
         await reader.press("w")

@@ -178,12 +178,24 @@ class Errands:
         self._again |= again
         try:
             done = await self._librarian.ask("act", work)
-            self._desk.tell(done.message)
+            if done.question:
+                self._confirm_undo(done.question)
+            else:
+                self._desk.tell(done.message)
         finally:
             self.acting -= 1
             if not self.acting:  # the screen shows already what the last of them makes true
                 again, self._again = self._again, False
                 self.look_again(again)
+
+    def _confirm_undo(self, question: str) -> None:
+        from tui.screens.confirm import Confirm
+
+        def apply(yes: bool | None) -> None:
+            if yes:
+                self.act(lambda library: library.undo(), again=True)
+
+        Confirm("Undo this import?", question, "undo").ask(self._desk.app, apply)
 
     def look_again(self, search: bool) -> None:
         """Show what has become of the library; ``search``: of what is found in it too."""
@@ -238,16 +250,21 @@ class Errands:
         ask = self._desk.ask
 
         def write(library: Library) -> None:
-            from index.exports import ExportOptions, exporter, write_atomically
+            from index.exports import write_atomically
 
-            library.catch_up()
-            found = ask.of(library).ids
-            options = ExportOptions(title=plan.title, abstracts=plan.abstracts)
-            pieces = exporter("markdown")(library.details(found), options)
+            pieces = library.export(
+                ask.query,
+                shelf=ask.shelf,
+                as_typed=ask.as_typed,
+                any_word=ask.any_word,
+                sort=ask.sort,
+                title=plan.title,
+                abstracts=plan.abstracts,
+            )
             write_atomically(plan.path, pieces, force=plan.replace)
 
         await self._librarian.ask("work", write)
-        self._desk.tell_at_length(str(plan.path), "Exported")
+        self._desk.tell_at_length(str(plan.path.absolute()), "Exported")
 
     def _progress(self, words: Callable[[int, int], str]) -> Callable[[int, int], None]:
         """Says on the status line how far a work is. It is called from the work's own thread."""

@@ -225,14 +225,14 @@ class Looking(Busy):
         self.refresh_bindings()
 
     def _nothing(self) -> str:
+        if not self.overview.views or not self.overview.views[0].count:
+            return "No papers yet: i imports some."
         if self.sought.strip():
             where = f" in {self.shelf.name}" if self.shelf.query else ""
             if self.errands.indexing:
                 return f"No paper{where} matches yet: the library is being indexed."
             return f"No paper{where} matches."
-        if self.shelf.query:
-            return f"No paper in {self.shelf.name}."
-        return "No papers yet: i imports some."
+        return f"No paper in {self.shelf.name}."
 
     def show_late(self) -> None:
         """Say that a search takes its time, where the rows are those of another."""

@@ -31,8 +31,8 @@ class Field(TakesText, Input):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.submit", show=False)]
 
     def take(self, text: str) -> None:
-        """Put the first line of a text into the field."""
-        self.replace(text.split("\n", 1)[0], *self.selection)
+        """Put a text into the field, its lines as one."""
+        self.replace(text.replace("\n", " "), *self.selection)
 
     def fill(self, text: str) -> None:
         """Put a text in the place of all that is in the field."""
