@@ -97,6 +97,10 @@ class Finding:
         self._indexed = revision
         return applied
 
+    def indexing(self) -> str:
+        """Who is writing the index, as ``carrel (process 123)``; empty where nobody is."""
+        return self._search.indexing()
+
     def facets(
         self,
         query: str,

@@ -36,6 +36,8 @@ def import_(desk: Desk, files: tuple[str, ...], format_: str | None, restore: bo
         )
     with progress_bar("Indexing") as progress:
         desk.library.catch_up(progress)
+    if holder := desk.library.indexing():
+        click.echo(f"{holder} is writing the index; it will take these papers in too.", err=True)
     for line in rejections(report, len(report.rejects)):
         click.echo(line, err=True)
     click.echo(account(report))

@@ -324,3 +324,27 @@ def test_help_imports_nothing_heavy() -> None:
     assert not {"textual", "rich", "numpy", "whoosh", "apsw", "pydantic", "platformdirs"} & set(
         loaded
     )
+
+
+def test_an_import_beside_a_process_that_indexes_says_who_it_is(
+    desk: Carrel, tmp_path: Path
+) -> None:
+    script = (
+        "import sys; from pathlib import Path; from index.search.folder import Folder\n"
+        "with Folder(Path(sys.argv[1])).lock(1.0) as held:\n"
+        "    print(held, flush=True); sys.stdin.read()"
+    )
+    index = tmp_path / "library" / "index"
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(index)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdout
+        assert other.stdout.readline() == "True\n"
+        done = desk("import", "-", stdin='{"title": "One more"}\n')
+        assert done.stdout == "1 paper added from 1 record.\n"
+        assert str(other.pid) in done.stderr
+        other.communicate()
+    assert ids(desk("search", "--json", "more").stdout) == [4]
