@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from whoosh import fields
@@ -67,6 +68,7 @@ def document(paper_id: int, paper: Paper) -> Document:
     return Document(paper_id, in_order, named, published, venue, authors, paper.source, upvotes)
 
 
+@lru_cache(maxsize=4096)
 def _name(name: str) -> str:
     return fold(clean_line(name))
 

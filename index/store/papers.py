@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from typing import Any
 
 import apsw
 
@@ -21,6 +22,10 @@ _COLUMNS = (
 
 TELLING = 100
 """A title that more papers bear (“Editorial”) does not tell whose it is."""
+
+
+FETCHED = 500
+"""Papers that one statement reads."""
 
 
 class Outcome(Enum):
@@ -194,13 +199,16 @@ def _links(paper: Paper) -> str:
 
 def fetch(db: apsw.Connection, ids: Sequence[int]) -> Iterator[tuple[int, Paper]]:
     """The papers with these ids, in their order; ids that are not in the library are left out."""
-    for paper_id in ids:
-        row = db.execute(f"SELECT {_COLUMNS} FROM papers WHERE id = ?", (paper_id,)).fetchone()
-        if row:
-            yield paper_id, _paper(row)
+    for start in range(0, len(ids), FETCHED):
+        for paper_id, *row in db.execute(
+            f"SELECT papers.id, {_COLUMNS} FROM json_each(?) AS chosen"
+            " CROSS JOIN papers ON papers.id = chosen.value ORDER BY chosen.key",
+            (json.dumps(list(ids[start : start + FETCHED])),),
+        ):
+            yield int(str(paper_id)), _paper(row)
 
 
-def _paper(row: tuple[apsw.SQLiteValue, ...]) -> Paper:
+def _paper(row: Sequence[apsw.SQLiteValue]) -> Paper:
     title, abstract, authors, published, venue, categories, links, version, source, names, votes = (
         row
     )
@@ -208,16 +216,21 @@ def _paper(row: tuple[apsw.SQLiteValue, ...]) -> Paper:
     return Paper.model_construct(
         title=title,
         abstract=abstract,
-        authors=tuple(json.loads(str(authors))),
+        authors=tuple(_items(authors)),
         published=published,
         venue=venue,
-        categories=tuple(json.loads(str(categories))),
-        identifiers=tuple(Identifier(*pair) for pair in json.loads(str(names))),
-        links=tuple(Link.model_construct(**link) for link in json.loads(str(links))),
+        categories=tuple(_items(categories)),
+        identifiers=tuple(Identifier(*pair) for pair in _items(names)),
+        links=tuple(Link.model_construct(**link) for link in _items(links)),
         version=version,
         upvotes=votes,
         source=source,
     )
+
+
+def _items(array: apsw.SQLiteValue) -> list[Any]:
+    items: list[Any] = [] if array == "[]" else json.loads(str(array))
+    return items
 
 
 def missing(db: apsw.Connection, ids: Sequence[int]) -> list[int]:

@@ -14,7 +14,6 @@ from index.text.clean import scrub
 from index.text.macros import ACCENTS, LETTERS, SILENT, STYLES, SWITCHES, accented, symbol
 from index.text.maths import LONGEST, bracketed, formula
 
-_HINTS = ("\\", "$", "{", "``", "--")  # without one of them a text holds no LaTeX
 _QUOTED = re.compile(r"``(?=\S)([^`]{1,400}?)(?:''|\")")
 # Pages that drop backslashes leave "textit{...}"; a program that takes \t for a tab, "extit{...}".
 _BARED = re.compile(r"(?<![\w\\])(?:t?ext(it|bf|tt|sc|rm|sf)|(emph|math(?:cal|bb|rm|bf|sf)))(?=\{)")
@@ -60,7 +59,10 @@ def to_unicode(text: str) -> str:
     Text without LaTeX is returned as it is, and so is every macro, dollar and brace that is not
     surely LaTeX. No word of the text is lost, and no control character comes from a macro.
     """
-    return _shown(text) if any(hint in text for hint in _HINTS) else text
+    # Without one of these a text holds no LaTeX. Written out, since most texts get no further.
+    if "\\" in text or "$" in text or "{" in text or "``" in text or "--" in text:
+        return _shown(text)
+    return text
 
 
 @lru_cache(maxsize=4096)
