@@ -71,7 +71,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home) / "library"
         furnish(folder)
-        asyncio.run(draw(folder, "desk", (150, 36), "attention", "j"))
+        asyncio.run(draw(folder, "desk", (150, 36), "network", "j"))
         (folder / "state.json").unlink(missing_ok=True)
         asyncio.run(draw(folder, "narrow", (80, 24), "graph"))
 
