@@ -51,7 +51,8 @@ def begun_span(column: str, text: str) -> Span | None:
     if not (low or high) or any(date and len(date) < known for date in (low, high)):
         return None
     turned = high and low.ljust(8, "0") > high.ljust(8, "9")
-    return _span(column, *((high, low) if turned else (low, high)))
+    found = _span(column, *((high, low) if turned else (low, high)))
+    return found if any(ends(found)) else None  # year:0. leaves nothing out
 
 
 def _whole(column: str, date: str) -> bool:

@@ -102,7 +102,7 @@ async def test_several_files_come_in_by_a_pattern_and_again_change_nothing(
             await reader.paste(f"{tmp_path}/set-*.jsonl")
             await reader.press("enter")
             assert said in reader.screen
-        await reader.press("u")
+        await reader.press("u", "y")
         assert reader.desk.results.list.count == 4
 
 

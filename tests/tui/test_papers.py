@@ -164,7 +164,7 @@ async def test_u_undoes_a_deletion_and_all_before_it(folder: Path) -> None:
         await reader.press("u", "u")
         assert paper(folder).tags == ()
         assert not paper(folder).starred
-        await reader.press("u")
+        await reader.press("u", "y")
         assert "Undone: imported" in reader.screen
         assert reader.desk.results.list.count == 0
 
