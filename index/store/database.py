@@ -84,7 +84,7 @@ class Database:
         connection.pragma("synchronous", "full")  # what an action returned from is on disk
         connection.pragma("foreign_keys", True)
         connection.pragma("cache_size", -8_000)  # KiB; there is a connection a thread
-        connection.pragma("mmap_size", 1 << 28)  # bytes, shared by all
+        connection.pragma("mmap_size", (1 << 31) - (1 << 16))  # bytes, shared by all
         return connection
 
     @contextmanager

@@ -21,6 +21,7 @@ class Store:
         self.reading = self._database.reading
         self.writing = self._database.writing
         self.close = self._database.close
+        self._counted = (-1, 0)  # the version, and the papers it holds
 
     @contextmanager
     def action(self, label: str) -> Iterator[apsw.Connection]:
@@ -72,9 +73,12 @@ class Store:
     # What masks are made of.
 
     def count(self) -> int:
-        """How many papers the library holds."""
-        with self.reading() as db:
-            return int(db.execute("SELECT count(*) FROM papers").get)
+        """How many papers the library holds. Counted once a change: SQLite counts one by one."""
+        version = self.version()
+        if self._counted[0] != version:
+            with self.reading() as db:
+                self._counted = version, int(db.execute("SELECT count(*) FROM papers").get)
+        return self._counted[1]
 
     def all_ids(self) -> list[int]:
         """Every paper: the newest import first, each in the order of its page."""
