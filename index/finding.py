@@ -45,6 +45,7 @@ class Finding:
         self._store = Store(locations.database_file(folder))
         self._index: SearchIndex | None = None
         self._index_lock = threading.Lock()
+        self._counted = ("", -1, 0)  # a shelf, the library's version, and the papers on the shelf
         self._indexed = 0  # the revision that this library knows to be in its index
 
     def close(self) -> None:
@@ -82,13 +83,17 @@ class Finding:
             query, shelf=shelf, as_typed=as_typed, any_word=any_word, sort=sort
         )
         seconds = time.perf_counter() - started
-        if not query:
-            total = len(hits.ids)
-        elif shelf:
-            total = len(self._search.search("", shelf=shelf).ids)
-        else:
-            total = self._store.count()
+        total = self._total(shelf) if query else len(hits.ids)
         return Result(query, hits.ids, total, seconds, hits.scores)
+
+    def _total(self, shelf: str) -> int:
+        """The papers of a shelf. Counted once a change: it stays while someone types."""
+        if not shelf:
+            return self._store.count()
+        version = self._store.version()
+        if self._counted[:2] != (shelf, version):
+            self._counted = shelf, version, len(self._search.search("", shelf=shelf).ids)
+        return self._counted[2]
 
     def catch_up(self, progress: Progress | None = None) -> int:
         """Bring the search index up to the library; returns how many papers were indexed."""
