@@ -175,16 +175,6 @@ class Paper(BaseModel):
         return int(self.published[:4]) if self.published else None
 
 
-def contradict(one: Iterable[Identifier], other: Iterable[Identifier]) -> bool:
-    """Whether two papers hold identifiers of one scheme and share none of that scheme."""
-    mine: dict[Scheme, set[str]] = {}
-    theirs: dict[Scheme, set[str]] = {}
-    for found, identifiers in ((mine, one), (theirs, other)):
-        for identifier in identifiers:
-            found.setdefault(identifier.scheme, set()).add(identifier.value)
-    return any(mine[scheme].isdisjoint(theirs[scheme]) for scheme in mine.keys() & theirs.keys())
-
-
 def merge(known: Paper, record: Paper) -> Paper:
     """Fill in what ``known`` lacks from a record of the same paper.
 

@@ -13,7 +13,6 @@ HEAD = 100  # hits that are put in order at once
 
 _T = TypeVar("_T", bound=float)
 Order = NDArray[np.intp]
-Values = NDArray[Any]
 
 
 class Ranked(Sequence[_T]):

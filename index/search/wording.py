@@ -79,7 +79,7 @@ def written(clause: Query) -> str:
 
 
 def understood(tree: Query) -> str:
-    """A query in words, as they follow on "papers of which one": ``title contains “graph”``."""
+    """A query in words, what is said of a paper: ``title contains “graph”``."""
     match tree:
         case Spelled():
             return understood(tree[0])

@@ -45,7 +45,7 @@ def why_text(why: Why) -> Content:
     """The text of an explanation. All of it is plain text with styles: no markup is read."""
     told = why.explanation
     blocks = [
-        Content.assemble(("Understood as\n", "bold $primary"), f"any paper that {told.understood}"),
+        Content.assemble(("Understood as\n", "bold $primary"), told.understood),
         Content.assemble(("Papers in the library\n", "bold $primary"), _clauses(told.clauses)),
     ]
     if why.title:
