@@ -174,3 +174,22 @@ class Completion:
     start: int
     end: int
     candidates: tuple[str, ...]
+
+
+Sameness = Literal["identifier", "title", "near"]
+"""What says that two papers are one: an identifier, the same title, or one that is nearly so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two papers that may be one, by their ids."""
+
+    one: int  # the one that is kept where nobody chooses
+    other: int
+    reason: Sameness
+    likeness: float  # 0 to 1
+
+    @property
+    def exact(self) -> bool:
+        """Whether they may be merged without being looked at."""
+        return self.reason != "near"

@@ -61,7 +61,7 @@ def add(
         merged = merge(known, _without_names_of_others(db, record, known_id))
         outcome = Outcome.UNCHANGED if merged == known else Outcome.UPDATED
         if outcome is Outcome.UPDATED:
-            _update(db, paper_id, known, merged)
+            update(db, paper_id, known, merged)
     db.execute(
         "INSERT OR IGNORE INTO origins (paper_id, source, file, line, batch)"
         " VALUES (?, ?, ?, ?, ?)",
@@ -73,16 +73,20 @@ def add(
 def find(db: apsw.Connection, record: Paper) -> int | None:
     """The id of the paper that a record describes.
 
-    It shares an identifier, or the folded title where the identifiers of neither say otherwise.
+    It shares an identifier, or the folded title where the identifiers of neither say otherwise: its
+    own title, or that of a paper that was merged into it.
     """
     for identifier in record.identifiers:
         if (holder := _holder(db, identifier)) is not None:
             return holder
     # None of the record's identifiers is held, so a paper with one of their schemes is another.
     found = db.execute(
-        f"SELECT id FROM (SELECT id FROM papers WHERE title_key = ? ORDER BY id LIMIT {TELLING})"
+        "SELECT id FROM"
+        f" (SELECT * FROM (SELECT id FROM papers WHERE title_key = ?1 ORDER BY id LIMIT {TELLING})"
+        "  UNION ALL SELECT papers.id FROM tombstones JOIN papers ON papers.id = paper_id"
+        "   WHERE scheme = 'alias' AND value = ?1)"
         " WHERE NOT EXISTS (SELECT 1 FROM identifiers"
-        "  WHERE paper_id = id AND scheme IN (SELECT value FROM json_each(?))) LIMIT 1",
+        "  WHERE paper_id = id AND scheme IN (SELECT value FROM json_each(?2))) LIMIT 1",
         (record.title_key, _schemes(record)),
     ).get
     return None if found is None else int(found)
@@ -135,7 +139,8 @@ def _insert(db: apsw.Connection, paper: Paper, batch: int) -> int:
     return paper_id
 
 
-def _update(db: apsw.Connection, paper_id: int, known: Paper, paper: Paper) -> None:
+def update(db: apsw.Connection, paper_id: int, known: Paper, paper: Paper) -> None:
+    """Write what a known paper has become. Its title and source stay as they are."""
     if known.model_dump(exclude={"identifiers", "upvotes"}) != paper.model_dump(
         exclude={"identifiers", "upvotes"}
     ):
@@ -250,8 +255,10 @@ def delete(db: apsw.Connection, ids: Sequence[int]) -> None:
         "INSERT OR IGNORE INTO tombstones (paper_id, scheme, value)"
         f" SELECT paper_id, scheme, value FROM identifiers WHERE paper_id IN {picked}"
         f" UNION SELECT id, 'title', title_key FROM papers WHERE id IN {picked}"
-        f" UNION SELECT id, 'key', key FROM papers WHERE id IN {picked}",
-        (chosen, chosen, chosen),
+        f" UNION SELECT id, 'key', key FROM papers WHERE id IN {picked}"
+        " UNION SELECT paper_id, 'title', value FROM tombstones"
+        f"  WHERE scheme = 'alias' AND paper_id IN {picked}",
+        (chosen, chosen, chosen, chosen),
     )
     db.execute(f"DELETE FROM papers WHERE id IN {picked}", (chosen,))
 
