@@ -248,6 +248,19 @@ def family_name(author: str) -> str:
     return " ".join(words[start:])
 
 
+def may_be_by_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two lists of authors may be of one paper: they share a name, or one is not known.
+
+    Any name, not the family name alone: some write ``Li B`` for Bo Li.
+    """
+    return not one or not other or bool(_names(one) & _names(other))
+
+
+def _names(authors: tuple[str, ...]) -> set[str]:
+    words = re.split(r"[\W\d_]+", fold(to_unicode(" ".join(authors))))
+    return {word for word in words if len(word) > 1 or not word.isascii()} or set(words)
+
+
 def short_authors(authors: tuple[str, ...]) -> str:
     """The authors in short: ``Song``, ``Song & Li`` or ``Song et al.``; empty without any."""
     names = [family_name(author) for author in authors[:2]]

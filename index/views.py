@@ -193,3 +193,12 @@ class Pair:
     def exact(self) -> bool:
         """Whether they may be merged without being looked at."""
         return self.reason != "near"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two papers side by side, and the identifiers that both are known by."""
+
+    one: Detail
+    other: Detail
+    shared: tuple[tuple[str, str], ...] = ()  # (scheme, value)

@@ -1,6 +1,6 @@
 """Duplicates: papers that came in twice under different names, and which of them to keep."""
 
-from index.duplicates.finding import find
-from index.duplicates.groups import groups
+from index.duplicates.finding import Progress, find
+from index.duplicates.groups import exact
 
-__all__ = ["find", "groups"]
+__all__ = ["Progress", "exact", "find"]

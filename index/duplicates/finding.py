@@ -27,8 +27,8 @@ def find(db: Connection, progress: Progress | None = None) -> tuple[Pair, ...]:
     """The pairs of papers that may be one, the surest first, each with the better paper first.
 
     Of papers that are all the same, as few pairs are given as join them. Pairs that the reader set
-    apart are left out. ``progress`` is told the papers read and those in all, and asked now and
-    then after that; what it raises ends the search.
+    apart are left out. ``progress`` is told how many papers are read, of how many; then how many
+    pairs are compared. What it raises ends the search.
     """
     tell = progress or (lambda done, total: None)
     apart = merging.set_apart(db)
@@ -51,7 +51,7 @@ def find(db: Connection, progress: Progress | None = None) -> tuple[Pair, ...]:
 def _judged(db: Connection, possible: Iterable[list[int]], tell: Progress) -> Iterator[Pair]:
     pairs = list(possible)
     for start in range(0, len(pairs), AT_ONCE):
-        tell(1, 1)
+        tell(start, len(pairs))
         chosen = pairs[start : start + AT_ONCE]
         found = dict(papers.fetch(db, sorted({paper for pair in chosen for paper in pair})))
         for one, other in chosen:

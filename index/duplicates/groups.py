@@ -37,27 +37,26 @@ class Groups:
         return iter({id(group): group for group in self._of.values()}.values())
 
 
-def groups(db: Connection, pairs: Iterable[Pair]) -> list[list[int]]:
+def exact(db: Connection, pairs: Iterable[Pair]) -> list[list[int]]:
     """The papers that exact pairs join, group by group, each with the paper to keep first.
 
     No group holds two papers that the reader set apart, or whose identifiers tell them apart: a
     third that is like both goes to the one that it is surer to be.
     """
-    exact = [pair for pair in pairs if pair.exact]
-    involved = {paper for pair in exact for paper in (pair.one, pair.other)}
+    certain = [pair for pair in pairs if pair.exact]
+    involved = {paper for pair in certain for paper in (pair.one, pair.other)}
     found = dict(papers.fetch(db, sorted(involved)))
     apart, better = merging.set_apart(db), merging.preference(db, found)
+
+    def are_two(one: int, other: int) -> bool:
+        return (min(one, other), max(one, other)) in apart or clash(found[one], found[other])
+
     joined = Groups()
-    for one, other in ((pair.one, pair.other) for pair in exact):
-        if (
-            one in found
-            and other in found
-            and not any(
-                (min(mine, theirs), max(mine, theirs)) in apart or clash(found[mine], found[theirs])
-                for mine, theirs in product(joined.of(one), joined.of(other))
-            )
-        ):
-            joined.join(one, other)
+    for pair in certain:
+        if pair.one in found and pair.other in found:
+            both = product(joined.of(pair.one), joined.of(pair.other))
+            if not any(are_two(one, other) for one, other in both):
+                joined.join(pair.one, pair.other)
     return [
         sorted(group, key=lambda paper: better[paper], reverse=True)
         for group in joined

@@ -6,7 +6,14 @@ import re
 from functools import lru_cache
 
 from index.duplicates.titles import is_part_of, same_but_for_writing, tells_nothing
-from index.paper import Identifier, Paper, Scheme, family_name, parse_identifier
+from index.paper import (
+    Identifier,
+    Paper,
+    Scheme,
+    family_name,
+    may_be_by_one,
+    parse_identifier,
+)
 from index.text import fold, fold_title
 from index.views import Sameness
 
@@ -108,7 +115,7 @@ def _by_title(
         return ("title", 1.0) if same and not parted and not years else None
     if parted or years > FAR_APART:
         return ("near", DOUBTFUL) if same and years <= FAR_APART else None
-    return ("title", 1.0) if authors != 0 else None
+    return ("title", 1.0) if may_be_by_one(one.authors, other.authors) else None
 
 
 def _by_near_title(

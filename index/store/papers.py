@@ -9,7 +9,7 @@ from typing import Any
 
 import apsw
 
-from index.paper import Identifier, Link, Paper, citation_key, merge
+from index.paper import Identifier, Link, Paper, citation_key, may_be_by_one, merge
 from index.store.history import now
 
 _COLUMNS = (
@@ -62,6 +62,8 @@ def add(
         outcome = Outcome.UNCHANGED if merged == known else Outcome.UPDATED
         if outcome is Outcome.UPDATED:
             update(db, paper_id, known, merged)
+        if record.title_key != known.title_key:
+            call(db, paper_id, [record.title_key])
     db.execute(
         "INSERT OR IGNORE INTO origins (paper_id, source, file, line, batch)"
         " VALUES (?, ?, ?, ?, ?)",
@@ -70,26 +72,36 @@ def add(
     return outcome
 
 
+def call(db: apsw.Connection, paper_id: int, titles: Iterable[str]) -> None:
+    """Keep folded titles that a paper bears elsewhere: records under these are found to be it."""
+    db.executemany(
+        "INSERT OR IGNORE INTO tombstones (paper_id, scheme, value) VALUES (?, 'alias', ?)",
+        [(paper_id, title) for title in titles],
+    )
+
+
 def find(db: apsw.Connection, record: Paper) -> int | None:
     """The id of the paper that a record describes.
 
-    It shares an identifier, or the folded title where the identifiers of neither say otherwise: its
-    own title, or that of a paper that was merged into it.
+    It shares an identifier, or the folded title (its own, or one that it bears elsewhere) where
+    neither their identifiers nor their authors say otherwise.
     """
     for identifier in record.identifiers:
         if (holder := _holder(db, identifier)) is not None:
             return holder
     # None of the record's identifiers is held, so a paper with one of their schemes is another.
     found = db.execute(
-        "SELECT id FROM"
+        "SELECT id, authors FROM papers WHERE id IN"
         f" (SELECT * FROM (SELECT id FROM papers WHERE title_key = ?1 ORDER BY id LIMIT {TELLING})"
-        "  UNION ALL SELECT papers.id FROM tombstones JOIN papers ON papers.id = paper_id"
-        "   WHERE scheme = 'alias' AND value = ?1)"
-        " WHERE NOT EXISTS (SELECT 1 FROM identifiers"
-        "  WHERE paper_id = id AND scheme IN (SELECT value FROM json_each(?2))) LIMIT 1",
+        "  UNION ALL SELECT paper_id FROM tombstones WHERE scheme = 'alias' AND value = ?1)"
+        " AND NOT EXISTS (SELECT 1 FROM identifiers"
+        "  WHERE paper_id = id AND scheme IN (SELECT value FROM json_each(?2))) ORDER BY id",
         (record.title_key, _schemes(record)),
-    ).get
-    return None if found is None else int(found)
+    )
+    for paper_id, authors in found:
+        if may_be_by_one(record.authors, tuple(_items(authors))):
+            return int(str(paper_id))
+    return None
 
 
 def _holder(db: apsw.Connection, identifier: Identifier) -> int | None:
@@ -100,8 +112,14 @@ def _holder(db: apsw.Connection, identifier: Identifier) -> int | None:
 
 
 def _without_names_of_others(db: apsw.Connection, record: Paper, paper_id: int) -> Paper:
-    own = [name for name in record.identifiers if _holder(db, name) in (None, paper_id)]
-    return record.model_copy(update={"identifiers": tuple(own)})
+    """A record that names two papers at once, for one of them: the other's name becomes a link.
+
+    So the two are found to be duplicates.
+    """
+    taken = [name for name in record.identifiers if _holder(db, name) not in (None, paper_id)]
+    links = (Link(kind="page", url=name.url) for name in taken)
+    own = tuple(name for name in record.identifiers if name not in taken)
+    return record.model_copy(update={"identifiers": own, "links": (*record.links, *links)})
 
 
 def _is_buried(db: apsw.Connection, record: Paper) -> bool:

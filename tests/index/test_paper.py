@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.paper import Paper, citation_key, family_name, parse_identifier
+from index.paper import Paper, citation_key, family_name, may_be_by_one, parse_identifier
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,11 @@ def test_keys_of_papers() -> None:
     assert citation_key(paper) == "diaz2024pooling"
     assert citation_key(Paper(title="On the Pooling of Graphs")) == "poolinggraphs"
     assert citation_key(Paper(title="图池化")) == "paper"
+
+
+def test_two_lists_of_authors_may_be_of_one_paper() -> None:
+    assert may_be_by_one(("Bo Li",), ("Li B", "Ana Díaz"))
+    assert may_be_by_one(("Díaz, Ana",), ("A. Diaz",))
+    assert may_be_by_one(("李 飞",), ("李飞", "李"))
+    assert may_be_by_one((), ("Bo Li",))
+    assert not may_be_by_one(("Bo Li",), ("Ana Díaz", "B. Song"))

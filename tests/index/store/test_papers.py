@@ -105,8 +105,11 @@ def test_an_identifier_stays_with_the_paper_that_holds_it(store: Store) -> None:
     add(store, title="One", identifiers=[("doi", "10.1/one")])
     add(store, title="Two", identifiers=[("arxiv", "2402.00002")])
     both = [("arxiv", "2402.00002"), ("doi", "10.1/one")]
+    assert add(store, title="Two", identifiers=both) is Outcome.UPDATED
     assert add(store, title="Two", identifiers=both) is Outcome.UNCHANGED
-    assert len(store.all_ids()) == 2
+    (_, one), (_, two) = store.papers([1, 2])
+    assert (one.identifiers, two.identifiers) == ((("doi", "10.1/one"),), (both[0],))
+    assert [link.url for link in two.links] == ["https://doi.org/10.1/one"], "they may be one"
 
 
 def test_upvotes_are_kept_as_observations(store: Store) -> None:
@@ -227,3 +230,29 @@ def test_a_version_belongs_to_the_abstract_that_it_is_of(store: Store) -> None:
     assert (only(store).abstract, only(store).version) == ("First.", 1)
     add(store, title="Pooling", abstract="Third.", identifiers=arxiv, version=3)
     assert (only(store).abstract, only(store).version) == ("Third.", 3)
+
+
+ARXIV, DOI, ACL = ("arxiv", "2402.14393"), ("doi", "10.1/pooling"), ("acl", "2024.acl-long.7")
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 1, 0, 3)])
+def test_versions_of_a_preprint_and_its_published_forms_are_one_paper(
+    store: Store, order: tuple[int, ...]
+) -> None:
+    records: list[dict[str, Any]] = [
+        {"title": "Pooling", "authors": ["Ana Díaz"], "identifiers": [ARXIV], "version": 1},
+        {"title": "Pooling by Trees", "authors": ["Ana Díaz"], "identifiers": [ARXIV, DOI]},
+        {"title": "Pooling by trees.", "authors": ["Díaz A", "Bo Li"], "identifiers": [DOI]},
+        {"title": "Pooling by Trees", "authors": ["Díaz, Ana"], "identifiers": [ACL]},
+    ]
+    for line in order:
+        add(store, line=line + 1, **records[line])
+    assert set(only(store).identifiers) == {ARXIV, DOI, ACL}
+
+
+def test_the_same_title_by_others_is_another_paper(store: Store) -> None:
+    add(store, title="Introduction", authors=["Ana Díaz"], identifiers=[DOI])
+    assert add(store, title="Introduction", authors=["Bo Li"], identifiers=[ACL]) is Outcome.ADDED
+    assert add(store, title="Introduction", authors=["B. Li"]) is Outcome.UNCHANGED
+    assert add(store, title="Introduction") is Outcome.UNCHANGED
+    assert len(store.all_ids()) == 2
