@@ -173,8 +173,9 @@ class Similar(_Value):
 class Span(_Value):
     """Papers whose value in a column lies in a range, both ends included; 0 (unknown) never does.
 
-    column: ``year``; ``published`` (yyyymmdd, with 00 for a month or a day that is not known); or
-    ``added`` (``datetime.date.toordinal``). low: 1 or more. low may lie above high: no paper.
+    column: ``year``; ``published`` (yyyymmdd, with 00 for a month or a day that is not known);
+    ``added`` or ``opened`` (``datetime.date.toordinal``); or ``rating``. low: 1 or more. low may
+    lie above high: no paper.
     """
 
     def __init__(self, column: str, low: int, high: int) -> None:
@@ -187,19 +188,23 @@ class Span(_Value):
 
 
 class Mask(_Value):
-    """Papers that the store names: those of a tag, on a list, in a state, or with an identifier.
+    """Papers that the store names: of a tag, on a list, in a state, with a note or an identifier.
 
-    kind: ``tag``, ``list``, ``is`` or ``id``. name: folded, but for an identifier. begun: names
-    that begin with it count too.
+    kind: ``tag``, ``list``, ``status``, ``is``, ``note`` or ``id``. name: folded, but for a note
+    and an identifier. begun: names that begin with it count too. lists: of a status, the lists on
+    which it is meant; without any, it is one on any list.
     """
 
-    def __init__(self, kind: str, name: str, begun: bool = False) -> None:
+    def __init__(
+        self, kind: str, name: str, begun: bool = False, *, lists: tuple[Mask, ...] = ()
+    ) -> None:
         self.kind = kind
         self.name = name
         self.begun = begun
+        self.lists = lists
 
     def _key(self) -> tuple[object, ...]:
-        return self.kind, self.name, self.begun
+        return self.kind, self.name, self.begun, self.lists
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.name}{'*' * self.begun}"

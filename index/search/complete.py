@@ -8,7 +8,7 @@ from heapq import nsmallest
 from itertools import islice
 
 from index.search.expand import Lexicon
-from index.search.filters import HOLDINGS, STATES
+from index.search.filters import CHOICES
 from index.search.parser import FIELDS
 from index.text import clean_line, fold
 from index.views import Completion
@@ -30,7 +30,7 @@ def complete(
 
     values: by field (``tag``, ``list``, ``authors``, ``venue``, ``categories``, ``source``), the
     names to choose from, the likeliest first, or the lexicon of their words. Names of fields, and
-    what ``is:`` and ``has:`` take, need not be given.
+    what ``is:``, ``has:`` and ``status:`` take, need not be given.
     """
     before = text[:cursor]
     match = _AT_CURSOR.search(before)
@@ -43,11 +43,20 @@ def complete(
         begun = [name for name in names if name.startswith(match["name"].lower())]
         return _completion(match.start("name"), _REST.match(text, cursor), begun)
     field = FIELDS[match["field"].lower()]
-    known = {"is": list(STATES), "has": list(HOLDINGS)} | dict(values)
+    known = {field: list(names) for field, names in CHOICES.items()} | dict(values)
     group, rest = ("value", _REST) if match["quoted"] is None else ("quoted", _QUOTED_REST)
     start = match.start(group) - (group == "quoted")
     found = _beginning(fold(clean_line(match[group])), known.get(field, ()))
     return _completion(start, rest.match(text, cursor), map(_as_value, found))
+
+
+def with_parents(tags: Iterable[str]) -> list[str]:
+    """Tags, each after those that it stands below: ``ml``, ``ml/gnn``; of equal names the first."""
+    known: dict[str, str] = {}
+    for tag in tags:
+        for end in (*(slash.start() for slash in re.finditer("/", tag)), len(tag)):
+            known.setdefault(fold(clean_line(tag[:end])), tag[:end])
+    return list(known.values())
 
 
 def _completion(

@@ -90,6 +90,8 @@ def _before(today: dt.date, number: int, unit: str) -> dt.date:
 
 def ends(found: Span) -> tuple[str, str]:
     """The ends of a range as a query has them; an open end is empty."""
+    if found.column == "rating":
+        return str(found.low), str(found.high)
     if found.column == "year":
         low, high = f"{found.low:04}", f"{found.high:04}"
     elif found.column == "published":

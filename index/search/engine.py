@@ -13,7 +13,7 @@ from typing import TypeVar
 from index.errors import CarrelError, QueryError, SearchError
 from index.paper import Paper
 from index.search.clauses import And, Every, Query, Similar, ranks
-from index.search.complete import complete
+from index.search.complete import complete, with_parents
 from index.search.evaluate import Evaluator
 from index.search.explain import explain, reasons
 from index.search.facets import counted
@@ -25,6 +25,7 @@ from index.search.papers import Papers
 from index.search.parser import parse
 from index.search.reader import FieldLexicon, Reader
 from index.search.schema import FIELDS, WEIGHTS, document
+from index.search.scope import lists_of, scoped
 from index.search.segments.arrays import DamagedError
 from index.search.suggest import suggest
 from index.search.writer import Read, Writer
@@ -93,8 +94,7 @@ class SearchIndex:
         QueryError for a query that cannot be understood, SearchError where the index cannot be
         read.
         """
-        wanted = parse(query, as_typed=as_typed, any_word=any_word)
-        within = parse(shelf)
+        wanted, within = _on_shelf(parse(query, as_typed=as_typed, any_word=any_word), parse(shelf))
         return self._rebuilding(lambda: self._hits(wanted, within, sort))
 
     def facets(
@@ -111,14 +111,19 @@ class SearchIndex:
 
         Years stand newest first. Raises what ``search`` raises.
         """
-        wanted = parse(query, as_typed=as_typed, any_word=any_word) or Every()
-        within = parse(shelf) or Every()
+        wanted, within = _on_shelf(parse(query, as_typed=as_typed, any_word=any_word), parse(shelf))
+        both = And([wanted or Every(), within or Every()])
 
         def answer() -> list[Value]:
             evaluator = self._current()
-            return counted(evaluator, evaluator.matches(And([wanted, within])).docs, facet, most)
+            return counted(evaluator, evaluator.matches(both).docs, facet, most)
 
         return self._rebuilding(answer)
+
+    def fresh(self, query: str, after: int) -> int:
+        """How many papers of a query have an id greater than ``after``. Raises as ``search``."""
+        tree = parse(query) or Every()
+        return self._rebuilding(lambda: self._current().count_after(tree, after))
 
     def similar(self, paper_id: int, limit: int) -> list[int]:
         """The papers most like one, the likest first."""
@@ -148,8 +153,8 @@ class SearchIndex:
         """What may stand at the cursor of a query; None where nothing is known."""
 
         def answer() -> Completion | None:
-            names = {"tag": self._store.tag_names(), "list": self._store.list_names()}
-            return complete(text, cursor, {**self._lexicons(), **names})
+            tags, lists = with_parents(self._store.tag_names()), self._store.list_names()
+            return complete(text, cursor, {**self._lexicons(), "tag": tags, "list": lists})
 
         return self._rebuilding(answer)
 
@@ -269,3 +274,11 @@ class SearchIndex:
         if sort != "added" and (sort != "relevance" or (wanted is not None and ranks(wanted))):
             return Hits(*ranked(evaluator, wanted, within, sort))
         return Hits(shelved(evaluator, wanted, within))
+
+
+def _on_shelf(wanted: Query | None, within: Query | None) -> tuple[Query | None, Query | None]:
+    """A query and its shelf, the statuses of each on the lists of the other."""
+    return (
+        scoped(wanted, lists_of(within)) if wanted else None,
+        scoped(within, lists_of(wanted)) if within else None,
+    )

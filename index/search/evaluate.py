@@ -8,7 +8,7 @@ frequency is the weighted sum over its fields, each divided by its length norm.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial, reduce
 from typing import Any
 
@@ -36,7 +36,7 @@ from index.search.clauses import (
     Wildcard,
 )
 from index.search.expand import cuts
-from index.search.masks import masked
+from index.search.masks import MEANINGS, masked, stored
 from index.search.papers import Papers
 from index.search.phrases import phrase
 from index.search.postings import (
@@ -90,6 +90,11 @@ class Evaluator:
         """The papers that a query finds."""
         return len(self.matches(tree).docs)
 
+    def count_after(self, tree: Query, paper_id: int) -> int:
+        """The papers that a query finds, of those with a greater id."""
+        newer = self.reader.ids > paper_id
+        return int(np.count_nonzero(newer[self.matches(tree).docs])) if newer.any() else 0
+
     def score(self, tree: Query, paper_id: int) -> float:
         """What a query adds to a paper's score; 0 where it does not find it."""
         found = self.matches(tree)
@@ -103,13 +108,15 @@ class Evaluator:
         return marked([self._found(tree).docs], self._count)
 
     def named(self, tree: Query) -> Ints:
-        """The papers of a Mask or an Every, as the store names them and in its order."""
-
-        def make() -> Ints:
-            found = masked(tree, self.papers) if isinstance(tree, Mask) else self.papers.all_ids()
-            return np.array(found, np.int64)
-
-        return self._ids.get((self.papers.version(), tree), make)
+        """The papers of an Every, or of what the store answers, in the store's order."""
+        if stored(tree):
+            return self._ids.get(
+                (self.papers.version(), tree), lambda: np.array(masked(tree, self.papers), np.int64)
+            )
+        # What the reader decides makes no paper come or go.
+        return self._ids.get(
+            (self.papers.revision(), tree), lambda: np.array(self.papers.all_ids(), np.int64)
+        )
 
     def _found(self, tree: Query) -> Found:
         match tree:
@@ -182,22 +189,17 @@ class Evaluator:
                 return np.ones(self._count, bool) if live is None else live
             case Not():
                 return self._marked(Every()) & ~marked([self._found(tree.query).docs], self._count)
-            case Span(column="added"):
-                return self._of_store(tree, lambda: self.papers.ids_added(tree.low, tree.high))
+            case Mask() | Span() if stored(tree):
+                return self._marks.get((self.papers.version(), tree), lambda: self._of_store(tree))
             case Span():
                 return self._marks.get(tree, lambda: self._spanned(tree))
-            case Mask():
-                return self._of_store(tree, lambda: masked(tree, self.papers))
         raise TypeError(f"{tree!r} ranks")
 
-    def _of_store(self, tree: Query, ids: Callable[[], Sequence[int]]) -> Bools:
-        """Papers that the store names, as long as it stays as it is."""
-
-        def make() -> Bools:
-            documents = self.reader.documents(np.array(ids(), np.int64))
-            return marked([documents], self._count)
-
-        return self._marks.get((self.papers.version(), tree), make)
+    def _of_store(self, clause: Mask | Span) -> Bools:
+        """Papers that the store names."""
+        if meaning := MEANINGS.get(clause):
+            return self._marked(meaning)
+        return marked([self.reader.documents(self.named(clause))], self._count)
 
     def _spanned(self, span: Span) -> Bools:
         dates = self.reader.published

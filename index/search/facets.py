@@ -9,10 +9,9 @@ import numpy as np
 
 from index.search.clauses import Mask, Query
 from index.search.evaluate import Evaluator
-from index.search.filters import STATES
+from index.search.filters import STATES, named
 from index.search.segments.arrays import Docs, ragged
 from index.search.segments.words import Words
-from index.text import clean_line, fold
 from index.views import Facet, Value
 
 _NAMES = {"venue": ("venues", "venue_of"), "source": ("sources", "source_of")}
@@ -36,7 +35,7 @@ def counted(evaluator: Evaluator, docs: Docs, facet: Facet, most: int) -> list[V
         case _:
             store = evaluator.papers
             names = store.tag_names() if facet == "tag" else store.list_names()
-            masks = [Mask(facet, fold(clean_line(name))) for name in names]
+            masks = [Mask(facet, named(facet, name)) for name in names]
     counts = {
         name: int(np.count_nonzero(evaluator.marks(mask)[docs]))
         for name, mask in zip(names, masks, strict=True)

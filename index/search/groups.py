@@ -51,11 +51,11 @@ class Row(All):
         told = self.asked(parser)
         clauses = [found for _, found in told]
         if self.any_word:
-            wanted = [found for found in clauses if ranks(found)]
-            wanted += [joined for _, joined in self._joined(told, parser)]
-            needed = [found for found in clauses if not ranks(found)]
-            either = _group(Or, wanted)
-            found = _group(And, [either, *needed] if either else needed)
+            wanted = _group(Or, [found for found in clauses if ranks(found)])
+            either = _group(
+                Spelled, [wanted, *(joined for _, joined in self._joined(told, parser))]
+            )
+            found = _group(And, [either, *(found for found in clauses if not ranks(found))])
         else:
             others = [
                 _group(And, [*clauses[:at], joined, *clauses[at + 2 :]])

@@ -54,7 +54,9 @@ class Engine(Protocol):
 
         as_typed: the last word is being typed. any_word: one of the words is enough. Hits of equal
         rank stand with the newer first, then the lower id; what nothing ranks stands in the order
-        of its reading list, else in the library's own, as with ``sort="added"``.
+        of its reading list, what ``is:opened`` as it was opened, the last first, and all else in
+        the library's own, as with ``sort="added"``. A status of the query is one on the lists that
+        the shelf names, where the query names none; and the other way round.
         """
 
     def facets(
@@ -71,6 +73,9 @@ class Engine(Protocol):
 
         Years stand newest first.
         """
+
+    def fresh(self, query: str, after: int) -> int:
+        """How many papers of a query have an id greater than ``after``: those that came since."""
 
     def similar(self, paper_id: int, limit: int) -> list[int]:
         """The papers most like one, the likest first."""

@@ -7,12 +7,12 @@ from functools import reduce
 
 import numpy as np
 
-from index.search.clauses import And, Every, Mask, Not, Or, Query
+from index.search.clauses import And, Every, Not, Or, Query
 from index.search.evaluate import Evaluator
-from index.search.masks import reading_list
-from index.search.postings import located, only
+from index.search.masks import MEANINGS, own_order, stored
+from index.search.postings import only
 from index.search.ranking import HEAD, LazyOrder, Order, Ranked, best_first
-from index.search.segments.arrays import Docs, Ints
+from index.search.segments.arrays import Bools, Docs, Ints
 from index.views import Sort
 
 _ID_BITS = 44
@@ -55,38 +55,37 @@ def _by_title(evaluator: Evaluator, docs: Docs) -> LazyOrder:
 
 
 def shelved(evaluator: Evaluator, wanted: Query | None, within: Query | None) -> Sequence[int]:
-    """What nothing ranks: in the order of its reading list, else in the library's."""
-    listed = reading_list(wanted) or reading_list(within)
-    ids = evaluator.named(listed or Every())
+    """What nothing ranks: in the order of its list, else in the library's."""
+    ids = evaluator.named(own_order(wanted) or own_order(within) or Every())
     for tree in (wanted, within):
-        if tree is not None and tree != Every():
-            kept, _ = located(_ids(evaluator, tree), ids)
-            ids = ids[kept]
+        if tree is not None:
+            ids = ids[_held(evaluator, tree, ids)]
     whole = np.arange(len(ids))
     return Ranked(ids.__getitem__, LazyOrder(len(ids), whole[:HEAD], lambda: whole))
 
 
-def _ids(evaluator: Evaluator, tree: Query) -> Ints:
-    """The papers of a query, ascending. What the store answers needs no index."""
+def _held(evaluator: Evaluator, tree: Query, ids: Ints) -> Bools:
+    """Which of some papers a query finds. What the store answers needs no index."""
     match tree:
-        case Mask() | Every():
-            return np.unique(evaluator.named(tree))
+        case Every():
+            return np.ones(len(ids), bool)
+        case _ if meaning := MEANINGS.get(tree):
+            return _held(evaluator, meaning, ids)
+        case _ if stored(tree):
+            return np.isin(ids, evaluator.named(tree))
         case Not() if not _reads(tree.query):
-            every = _ids(evaluator, Every())
-            return np.setdiff1d(every, _ids(evaluator, tree.query), assume_unique=True)
-        case And() | Or() if not any(map(_reads, tree.children())):
-            join = np.intersect1d if isinstance(tree, And) else np.union1d
-            return reduce(join, [_ids(evaluator, child) for child in tree.children()])
-    return np.sort(evaluator.reader.ids[evaluator.matches(tree).docs])
+            return ~_held(evaluator, tree.query, ids)
+        case And() | Or() if not _reads(tree):
+            join = np.logical_and if isinstance(tree, And) else np.logical_or
+            return reduce(join, [_held(evaluator, child, ids) for child in tree.children()])
+    return np.isin(ids, evaluator.reader.ids[evaluator.matches(tree).docs])
 
 
 def _reads(tree: Query) -> bool:
     """Whether a query asks for what stands in the index."""
     match tree:
-        case Mask() | Every():
-            return False
         case Not():
             return _reads(tree.query)
         case And() | Or():
             return any(map(_reads, tree.children()))
-    return True
+    return not (isinstance(tree, Every) or stored(tree))

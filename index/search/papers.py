@@ -29,20 +29,43 @@ class Papers(Protocol):
     def all_ids(self) -> list[int]:
         """Every paper: newest import first, in the order of its page."""
 
-    def ids_tagged(self, name: str) -> list[int]:
-        """The papers of a tag, ascending."""
+    def ids_tagged(self, name: str, begun: bool = False) -> list[int]:
+        """The papers of a tag or of one below it, ascending; or of tags that begin so.
+
+        A tag stands below another where its name goes on with a slash: ``ml/gnn`` below ``ml``.
+        """
 
     def ids_listed(self, name: str) -> list[int]:
         """The papers on a reading list, in its order."""
 
+    def ids_with_status(self, status: str, name: str = "") -> list[int]:
+        """The papers with a status on a reading list, or on any list, ascending.
+
+        status: ``to read``, ``reading``, ``done`` or ``skipped``.
+        """
+
     def ids_where(self, state: str) -> list[int]:
-        """The papers in a state (``starred``, ``unread``, ``noted``), ascending."""
+        """The papers in a state, ascending; of ``opened``, what was opened last comes first.
+
+        state: ``starred``, ``read``, ``skipped``, ``rated``, ``opened``, ``noted``, ``tagged`` or
+        ``listed``; ``decided``, which is any of these but the opened and the noted; or what papers
+        have, as ``abstract``.
+        """
+
+    def ids_noting(self, text: str, begun: bool = False) -> list[int]:
+        """The papers whose note holds words side by side, ascending; the last may be begun."""
 
     def ids_known_as(self, text: str, begun: bool = False) -> list[int]:
         """The papers with a number, citation key or identifier, or one that begins so."""
 
     def ids_added(self, first: int, last: int) -> list[int]:
         """The papers that came on a day from first to last (``date.toordinal``), ascending."""
+
+    def ids_opened(self, first: int, last: int) -> list[int]:
+        """The papers last opened on a day from first to last (``date.toordinal``), ascending."""
+
+    def ids_rated(self, low: int, high: int) -> list[int]:
+        """The papers rated from low to high, ascending."""
 
     def tag_names(self) -> list[str]:
         """The name of every tag."""

@@ -4,8 +4,8 @@ Words are ANDed; ``OR`` joins its two neighbours, ``AND`` binds tighter than ``O
 ``-`` tightest. Quotes hold a phrase of words as written (``~3`` after it lets that many others
 stand between), parentheses group, ``diff*`` is the beginning of a word, ``gr?ph`` a pattern,
 ``word~`` a word that may be misspelled, ``^2`` makes what it follows count twice, and ``title:``
-and its like (FIELDS) stand before what they apply to. What is no syntax is words, so a pasted title
-finds its paper.
+and its like (FIELDS) stand before what they apply to; of the words after ``any:`` one is enough.
+What is no syntax is words, so a pasted title finds its paper.
 """
 
 # mypy: untyped-calls-exclude=whoosh
@@ -25,6 +25,7 @@ from index.errors import QueryError
 from index.search.clauses import Query
 from index.search.groups import All, AnyRow, Either, Negation, Row, clauses_of
 from index.search.nodes import Clause
+from index.search.scope import scoped
 from index.text import to_unicode
 
 FIELDS = {
@@ -36,16 +37,21 @@ FIELDS = {
     "year": "year",
     "published": "published",
     "added": "added",
+    "opened": "opened",
     "category": "categories",
     "source": "source",
     "id": "id",
     "tag": "tag",
     "list": "list",
+    "status": "status",
+    "rating": "rating",
+    "note": "note",
     "is": "is",
     "has": "has",
     "similar": "similar",
+    "any": "any",
 }
-"""What may stand before a colon, and the field it means."""
+"""What may stand before a colon, and the field it means; ``any`` is none, but stands as they do."""
 
 LONGEST_QUERY = 2000  # characters
 DEEPEST = 50  # parentheses within parentheses
@@ -63,14 +69,14 @@ def parse(
 
     as_typed: the query is being typed. Its last word, if it stands at the very end, counts as the
     beginning of a word, and what dangles is passed over. any_word: one of the words is enough,
-    where no AND joins them. today: the day that ``added:7d`` counts from; without it today's, in
-    UTC. Raises QueryError where the query cannot be understood.
+    where no AND joins them. today: the day that ``added:7d`` counts from; without it the reader's.
+    Raises QueryError where the query cannot be understood.
     """
-    parser = _parser(as_typed, any_word, today or dt.datetime.now(dt.UTC).date())
+    parser = _parser(as_typed, any_word, today or dt.datetime.now().astimezone().date())
     found: Query | None = parser.process(_readable(text)).query(parser)
     if found is None and text.strip() and not as_typed:
         raise QueryError("There is no word in the query to search for.")
-    return found
+    return scoped(found) if found else None
 
 
 def clauses(text: str, *, as_typed: bool = False) -> list[Clause]:
@@ -99,6 +105,13 @@ class Field(syntax.MarkerNode):
 
     def __init__(self, name: str) -> None:
         self.name = name
+
+    def before(self, node: syntax.SyntaxNode) -> syntax.SyntaxNode:
+        """A clause or a group with the field applied to it."""
+        if self.name == "any":
+            return AnyRow(node.nodes, boost=node.boost) if isinstance(node, Row) else node
+        node.set_fieldname(self.name)
+        return node
 
 
 class Operator(syntax.MarkerNode):
@@ -217,7 +230,7 @@ class Structure(plugins.Plugin):
             negated = False
             for marker in reversed(waiting):
                 if isinstance(marker, Field):
-                    token.set_fieldname(marker.name)
+                    token = marker.before(token)
                 else:  # NOT NOT is nothing
                     negated = not negated
             waiting = []

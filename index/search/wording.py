@@ -36,6 +36,15 @@ _STATES = {
     "noted": "has a note",
     "tagged": "has a tag",
     "listed": "is on a list",
+    "opened": "was opened",
+    "skipped": "is skipped",
+    "rated": "is rated",
+}
+_STATUSES = {
+    "to read": "is to be read",
+    "reading": "is being read",
+    "done": "is done",
+    "skipped": "is skipped",
 }
 _HOLDINGS = {
     "abstract": "an abstract",
@@ -54,6 +63,13 @@ _DENIED = {
     "has": "does not have",
     "is": "is not",
     "was": "was not",
+}
+_VERBS = {
+    "year": "is of",
+    "published": "was published",
+    "added": "was added",
+    "opened": "was opened",
+    "rating": "is rated",
 }
 _VERB = re.compile(rf"\b(?:{'|'.join(_DENIED)})\b")
 
@@ -154,6 +170,10 @@ def _held(mask: Mask) -> str:
             return f"is tagged{shown if mask.name else ''}"
         case "list":
             return f"is on the list{shown}" if mask.name else "is on a list"
+        case "status":
+            return f"{_STATUSES[mask.name]} {'there' if mask.lists else 'on a list'}"
+        case "note":
+            return f"has{shown} in its note" if mask.name else "has a note"
         case "id":
             return f"is known as{shown}"
     return _STATES.get(mask.name, f"has {_HOLDINGS.get(mask.name)}")
@@ -161,7 +181,7 @@ def _held(mask: Mask) -> str:
 
 def _when(span: Span) -> str:
     low, high = ends(span)
-    verb = {"year": "is of", "published": "was published", "added": "was added"}[span.column]
+    verb = _VERBS[span.column]
     if low == high:
         return f"{verb} {low}"
     if not (low and high):

@@ -9,7 +9,7 @@ from pathlib import Path
 import apsw
 
 from index.paper import Paper
-from index.store import history, lists, papers, shelves, tags
+from index.store import history, lists, masks, papers, tags
 from index.store.database import Database
 
 
@@ -83,32 +83,52 @@ class Store:
     def all_ids(self) -> list[int]:
         """Every paper: the newest import first, each in the order of its page."""
         with self.reading() as db:
-            return shelves.all_papers(db)
+            return masks.everything(db)
 
     def ids_where(self, state: str) -> list[int]:
-        """The papers in a state (``starred``, ``unread``, ``noted`` …), ascending."""
+        """The papers in a state (see ``Papers.ids_where``), ascending; the last opened first."""
         with self.reading() as db:
-            return shelves.papers_in_state(db, state)
+            return masks.in_state(db, state)
 
     def ids_known_as(self, text: str, begun: bool = False) -> list[int]:
         """The papers with a number, citation key or identifier, or one that begins so."""
         with self.reading() as db:
-            return shelves.papers_known_as(db, text, begun=begun)
+            return masks.known_as(db, text, begun=begun)
 
     def ids_added(self, first: int, last: int) -> list[int]:
         """The papers that came on a day from first to last (``date.toordinal``), ascending."""
         with self.reading() as db:
-            return shelves.papers_added(db, first, last)
+            return masks.added(db, first, last)
 
-    def ids_tagged(self, name: str) -> list[int]:
-        """A tag's papers, ascending; none where there is no such tag."""
+    def ids_opened(self, first: int, last: int) -> list[int]:
+        """The papers last opened on a day from first to last (``date.toordinal``), ascending."""
         with self.reading() as db:
-            return tags.papers(db, name)
+            return masks.opened(db, first, last)
+
+    def ids_rated(self, low: int, high: int) -> list[int]:
+        """The papers rated from low to high, ascending."""
+        with self.reading() as db:
+            return masks.rated(db, low, high)
+
+    def ids_noting(self, text: str, begun: bool = False) -> list[int]:
+        """The papers whose note holds words side by side, ascending; the last may be begun."""
+        with self.reading() as db:
+            return masks.noting(db, text, begun=begun)
+
+    def ids_tagged(self, name: str, begun: bool = False) -> list[int]:
+        """The papers of a tag (its folded name) or of one below it, or of tags that begin so."""
+        with self.reading() as db:
+            return masks.tagged(db, name, begun=begun)
 
     def ids_listed(self, name: str) -> list[int]:
         """A list's papers in the list's order; none where there is no such list."""
         with self.reading() as db:
             return lists.papers(db, name)
+
+    def ids_with_status(self, status: str, name: str = "") -> list[int]:
+        """The papers with a status on a list, or on any list, ascending."""
+        with self.reading() as db:
+            return masks.with_status(db, status, name)
 
     def tag_names(self) -> list[str]:
         """Every tag, in the order of the alphabet."""

@@ -20,7 +20,7 @@ from index.search.clauses import (
     Span,
 )
 from index.search.expand import cuts, expand
-from index.search.masks import masked
+from index.search.masks import MEANINGS, masked, stored
 from index.search.schema import FIELDS, NAMED, WEIGHTS, document
 from tests.index.search.box import Box
 from tests.index.search.lexicon import Words
@@ -59,6 +59,7 @@ class Brute:
     def matches(self, tree: Query | None) -> set[int]:
         """The papers that a query finds."""
         every = set(self._box.held)
+        tree = MEANINGS.get(tree, tree) if tree else None
         match tree:
             case None | Every():
                 return every
@@ -73,7 +74,7 @@ class Brute:
                 return every - self.matches(tree.query)
             case ConstantScore():
                 return self.matches(tree.child)
-            case Mask():
+            case Mask() | Span() if stored(tree):
                 return set(masked(tree, self._box))
             case Span(low=low, high=high):
                 return {paper for paper in every if low <= self._value(paper, tree) <= high}

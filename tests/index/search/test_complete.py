@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from index.search.complete import MOST, complete
+from index.search.complete import MOST, complete, with_parents
 from index.search.expand import Lexicon
 from tests.index.search.lexicon import Words
 
@@ -22,13 +22,17 @@ VALUES: dict[str, Sequence[str] | Lexicon] = {
     ("query", "expected"),
     [
         ("ti|", ["title:"]),
-        ("graph -a|", ["graph -abstract:", "graph -author:", "graph -added:"]),
+        ("graph -a|", ["graph -abstract:", "graph -author:", "graph -added:", "graph -any:"]),
+        ("any:(tit|", ["any:(title:"]),
         ("(au|", ["(author:"]),
         ("tit|le", ["title:"]),
         ("is:|", ["is:starred", "is:unread", "is:read", "is:inbox", "is:noted"]),
         ("is:re|", ["is:read"]),
         ("IS:st| x", ["IS:starred x"]),
         ("has:p|", ["has:pdf"]),
+        ("status:|", ['status:"to read"', "status:reading", "status:done", "status:skipped"]),
+        ("status:re|", ["status:reading", 'status:"to read"']),
+        ("tag:graphs/|", ["tag:graphs/gnn"]),
         ("tag:g|", ["tag:gnn", "tag:graphs/gnn", "tag:Größe"]),
         ("tag:gro|", ["tag:Größe"]),
         ("tag:gn|x y", ["tag:gnn y", "tag:graphs/gnn y"]),
@@ -59,6 +63,11 @@ def test_completions(query: str, expected: list[str]) -> None:
     )
     assert offered[: len(expected)] == expected
     assert bool(offered) == bool(expected)
+
+
+def test_what_a_tag_stands_below_is_a_tag_too() -> None:
+    tags = ["ML/gnn/Pooling", "ml", "to do", "ML/gnn"]
+    assert with_parents(tags) == ["ML", "ML/gnn", "ML/gnn/Pooling", "to do"]
 
 
 def test_no_more_are_offered_than_can_be_shown() -> None:

@@ -64,11 +64,15 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
 @pytest.fixture
 def box() -> Box:
     box = Box(*PAPERS)
-    box.tags = {"gnn": {1, 3}, "Physics": {2}}
-    box.lists = {"Thesis": [3, 1]}
-    box.states = {"starred": {1}, "read": {1, 2}, "unread": {3, 4}}
+    box.tags = {"ml/gnn": {1, 3}, "Physics": {2}}
+    box.lists = {"Thesis": [3, 1], "Later": [1, 2, 3]}
+    box.statuses = {"Thesis": {3: "reading"}, "Later": {1: "reading", 3: "done"}}
+    box.states = {"starred": {1}, "read": {1, 2}}
+    box.ratings = {1: 5, 2: 3}
+    box.notes = {2: "Flow of heat"}
     day = dt.date(2024, 5, 1).toordinal()
     box.days = {1: day, 2: day + 1, 3: day + 2, 4: day + 3}
+    box.opened = {1: day, 3: day + 9}
     return box
 
 
@@ -89,11 +93,40 @@ def test_changes_are_applied(opened: Open, box: Box) -> None:
 
 def test_what_the_reader_marked_meets_what_was_written(opened: Open, box: Box) -> None:
     engine = opened(box)
-    assert ids(engine, "nodes tag:gnn is:starred") == [1]
+    assert ids(engine, "nodes tag:ml is:starred") == [1]
     assert set(ids(engine, "nodes -is:starred")) == {2, 3}
     box.states["starred"] = {3}
     assert ids(engine, "nodes is:starred") == [3]  # at once, with no catching up
     assert set(ids(engine, "added:2024-05-02..2024-05-03")) == {2, 3}
+    assert ids(engine, "nodes opened:2024-05-09..") == [3]
+    assert ids(engine, "nodes rating:..4") == [2]
+    assert ids(engine, "nodes note:heat") == [2]
+    assert ids(engine, "is:opened") == [3, 1]
+
+
+def test_a_status_is_one_on_the_list_that_stands_beside_it(opened: Open, box: Box) -> None:
+    engine = opened(box)
+    assert set(ids(engine, "status:reading")) == {1, 3}
+    assert ids(engine, "status:reading list:thesis") == [3]
+    assert ids(engine, "nodes status:done", shelf="list:thesis") == [1]
+    assert ids(engine, "status:done list:later", shelf="list:thesis") == [3]
+    assert ids(engine, "list:thesis", shelf="status:done") == [1]
+    assert engine.facets("status:reading", "year", shelf="list:later") == [Value("2022", 1)]
+
+
+def test_papers_that_came_since_are_counted(opened: Open, box: Box) -> None:
+    engine = opened(box)
+    assert engine.fresh("nodes", 0) == 3
+    assert engine.fresh("nodes", 1) == 2
+    assert engine.fresh("nodes -is:read", 1) == 1
+    assert engine.fresh("", 3) == 1
+    assert engine.fresh("", 4) == 0
+    box.delete(4)
+    box.add(Paper(title="Nodes"))
+    engine.catch_up()
+    assert engine.fresh("nodes", 3) == 1
+    with pytest.raises(QueryError):
+        engine.fresh("year:soon", 3)
 
 
 def test_a_shelf_narrows_and_ranks_nothing(opened: Open, box: Box) -> None:
@@ -129,6 +162,7 @@ def test_any_word_is_enough_where_it_is_asked(opened: Open, box: Box) -> None:
     engine = opened(box)
     assert ids(engine, "pooling heat") == []
     assert set(ids(engine, "pooling heat", any_word=True)) == {1, 2}
+    assert engine.search("any:(pooling heat)") == engine.search("pooling heat", any_word=True)
 
 
 @pytest.mark.parametrize(
@@ -138,9 +172,9 @@ def test_any_word_is_enough_where_it_is_asked(opened: Open, box: Box) -> None:
         ("venue", [("ICLR", 2), ("NeurIPS", 1)]),
         ("source", [("jsonl", 2), ("hf_page", 1)]),
         ("author", [("Ada Müller", 2), ("Jun Song", 2)]),
-        ("tag", [("gnn", 2), ("Physics", 1)]),
-        ("list", [("Thesis", 2)]),
-        ("status", [("read", 2), ("starred", 1), ("unread", 1)]),
+        ("tag", [("ml/gnn", 2), ("Physics", 1)]),
+        ("list", [("Later", 3), ("Thesis", 2)]),
+        ("status", [("opened", 2), ("rated", 2), ("read", 2), ("starred", 1), ("unread", 1)]),
     ],
 )
 def test_facets_count_the_papers_of_a_query(
@@ -170,10 +204,10 @@ def test_misspelled_words_are_put_right(opened: Open, box: Box) -> None:
 
 def test_completes_from_its_own_words_and_the_store(opened: Open, box: Box) -> None:
     engine = opened(box)
-    tag, author = engine.complete("tag:g", 5), engine.complete("author:mü", 9)
+    tag, author = engine.complete("tag:m", 5), engine.complete("author:mü", 9)
     assert tag is not None
     assert author is not None
-    assert tag.candidates == ("gnn",)
+    assert tag.candidates == ("ml", "ml/gnn")
     assert author.candidates == ("muller",)
 
 

@@ -32,6 +32,7 @@ def day(text: str) -> int:
         ("published", "..2024-06", Span("published", 1, 2024_06_99)),
         ("published", "7d", Span("published", 2024_03_24, 9999_12_31)),
         ("published", "1m", Span("published", 2024_02_29, 9999_12_31)),
+        ("opened", "7d", Span("opened", day("2024-03-24"), day("9999-12-31"))),
         ("added", "2024-02", Span("added", day("2024-02-01"), day("2024-02-29"))),
         ("added", "2024..", Span("added", day("2024-01-01"), day("9999-12-31"))),
         ("added", "..2024-02-03", Span("added", 1, day("2024-02-03"))),

@@ -81,14 +81,24 @@ def test_what_nothing_ranks_stands_in_the_order_of_the_list_or_the_library(
 ) -> None:
     index, box = indexed(*PAPERS)
     box.lists = {"Thesis": [2, 3, 1]}
-    box.states = {"unread": {1, 2}}
+    box.states = {"read": {3}}
+    box.opened = {1: 20, 3: 10, 2: 20}
     assert ids(index, "") == [3, 2, 1]
     assert ids(index, "", shelf="list:thesis") == [2, 3, 1]
     assert ids(index, "list:thesis") == [2, 3, 1]
     assert ids(index, "is:unread", shelf="list:thesis") == [2, 1]
     assert ids(index, "is:unread") == [2, 1]
+    assert ids(index, "is:opened") == [1, 2, 3]
+    assert ids(index, "-prompt", shelf="is:opened") == [1, 3]
+    assert ids(index, "is:opened -is:unread") == [3]
     assert ids(index, "-prompt") == [3, 1]
     assert index.search("list:thesis -prompt").scores == ()
+
+
+def test_a_paper_on_two_lists_stands_once(indexed: Indexed) -> None:
+    index, box = indexed(*PAPERS)
+    box.lists = {"theses": [2, 3], "thesis": [3, 1]}
+    assert ids(index, "list:thes*") == [2, 3, 1]
 
 
 def test_marks_come_from_the_query(indexed: Indexed) -> None:
@@ -128,11 +138,34 @@ def test_user_state_needs_no_catching_up(indexed: Indexed) -> None:
     assert ids(index, "graph -tag:new") == [1]
 
 
+def test_what_the_reader_decides_does_not_ask_for_every_paper_again(indexed: Indexed) -> None:
+    class Counting(Box):
+        asked = 0
+
+        def all_ids(self) -> list[int]:
+            self.asked += 1
+            return super().all_ids()
+
+    index, _ = indexed()
+    box = index._store = Counting(*PAPERS)
+    index.catch_up()
+    assert ids(index, "is:unread") == [3, 2, 1]
+    box.states = {"read": {2}}
+    assert ids(index, "is:unread") == [3, 1]
+    assert box.asked == 1
+    box.delete(3)
+    assert ids(index, "is:unread") == [1]
+    assert box.asked == 2
+
+
 def test_masks_answer_before_the_index_has_caught_up(tmp_path: Path) -> None:
     box = Box(*PAPERS)
     box.states = {"starred": {2}}
+    box.ratings = {3: 5}
     index = SearchIndex(tmp_path / "index", box)
     assert ids(index, "is:starred") == [2]
+    assert ids(index, "rating:4.. OR is:starred") == [3, 2]
+    assert ids(index, "is:inbox") == [1]
     assert ids(index, "") == [3, 2, 1]
     assert ids(index, "graph") == []
 

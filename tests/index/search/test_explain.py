@@ -44,6 +44,20 @@ from tests.index.search.brute import Brute
         ("tag:*", "is tagged"),
         ('list:"to read"', "is on the list “to read”"),
         ("is:unread", "is unread"),
+        ("is:opened -is:skipped is:rated", "was opened and is not skipped and is rated"),
+        ("status:todo", "is to be read on a list"),
+        ("list:thesis status:reading", "is on the list “thesis” and is being read there"),
+        ("list:thesis -status:done", "is on the list “thesis” and is not done there"),
+        ("list:thesis OR status:done", "is on the list “thesis” or is done on a list"),
+        ("-status:skipped", "is not skipped on a list"),
+        ("rating:4", "is rated 4"),
+        ("-rating:4..", "is not rated 4 to 5"),
+        ('note:"to do"', "has “to do” in its note"),
+        ("-note:to*", "does not have “to…” in its note"),
+        ("note:*", "has a note"),
+        ("opened:7d", "was opened 2024-02-23 or later"),
+        ("any:(graph pool) bert", "(contains “graph” or contains “pool”) and contains “bert”"),
+        ("any:(data set)", "contains “data” or contains “set”"),
         ("is:starred OR has:note", "is starred or has a note"),
         ("has:pdf", "has a PDF"),
         ("id:10.1/x", "is known as “10.1/x”"),
@@ -106,7 +120,9 @@ def test_the_hits_of_each_clause(counted: Counted) -> None:
     "query",
     ['author:li "graph pooling"~3^2', "gr?ph pool~2 diff*", "tag:gnn", 'list:"to read"', "is:read"]
     + ["has:code", "year:2022..", "published:..2024-03", "published:2024-03-07", "similar:4"]
-    + ["category:cs.CL", "source:*", "*", "tag:gn*", "added:2024-03-01..2024-03-31", "id:10.1/x"],
+    + ["category:cs.CL", "source:*", "*", "tag:gn*", "added:2024-03-01..2024-03-31", "id:10.1/x"]
+    + ["tag:ml/gnn", 'list:a status:"to read"', "rating:4", "rating:2..3", "opened:2024-03-07.."]
+    + ["note:Word", 'note:"to do"', "note:wor*", "is:skipped"],
 )
 def test_clauses_are_written_as_a_query_has_them(query: str) -> None:
     tree = parse(query)

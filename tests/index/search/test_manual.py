@@ -20,7 +20,9 @@ EXAMPLES = [
     for row in re.findall(r"^\| (`.*?) \|", MANUAL, re.MULTILINE)
     for example in re.findall(r"`(.+?)`", row)
 ]
-OWN = re.compile(r"\b(?:tag|list|is|has|added|id|similar):")  # what only a reader's library has
+OWN = re.compile(  # what only a reader's library has
+    r"\b(?:tag|list|status|rating|note|is|has|added|opened|id|similar):"
+)
 
 
 @pytest.fixture(scope="module")

@@ -233,10 +233,16 @@ def category(name: str) -> Asked:
 
 filters = st.sampled_from(
     [
-        Asked("tag:gnn", lambda paper_id, _: paper_id % 2 == 0),
-        Asked("tag:g*", lambda paper_id, _: paper_id % 2 == 0),
+        Asked("tag:gnn", lambda paper_id, _: paper_id % 2 == 0 or paper_id == 3),
+        Asked("tag:g*", lambda paper_id, _: paper_id % 2 == 0 or paper_id == 3),
+        Asked("tag:gnn/pool", lambda paper_id, _: paper_id == 3),
         Asked("is:starred", lambda paper_id, _: paper_id % 3 == 0),
+        Asked("is:unread", lambda paper_id, _: paper_id > 1),
+        Asked("rating:..2", lambda paper_id, _: paper_id <= 2),
+        Asked("note:pool", lambda paper_id, _: paper_id == 2),
         Asked('list:"to read"', lambda paper_id, _: paper_id <= 2),
+        Asked("(list:thesis status:done)", lambda paper_id, _: paper_id == 1),
+        Asked("(list:thesis -status:done)", lambda paper_id, _: paper_id in (4, 6)),
         Asked("source:hf_page", lambda _, paper: paper.source == "hf_page"),
         Asked("*", lambda paper_id, paper: True),
         *map(category, ["cs", "cs.CL", "CS.lg", "stat"]),
@@ -318,8 +324,13 @@ def papers(draw: st.DrawFn) -> Paper:
 def searched(shelf: list[Paper]) -> Iterator[tuple[SearchIndex, Box]]:
     box = Box(*shelf)
     box.tags = {"gnn": {paper for paper in box.held if paper % 2 == 0}}
-    box.states = {"starred": {paper for paper in box.held if paper % 3 == 0}}
+    box.tags["gnn/pool"] = {3} & box.held.keys()
+    box.states = {"starred": {paper for paper in box.held if paper % 3 == 0}, "read": {1}}
+    box.ratings = {paper: paper for paper in box.held if paper <= 5}
+    box.notes = {2: "Pool it"} if 2 in box.held else {}
     box.lists = {"To read": [paper for paper in box.held if paper <= 2]}
+    box.lists["thesis"] = [paper for paper in (6, 1, 4) if paper in box.held]
+    box.statuses = {"To read": dict.fromkeys(box.lists["To read"], "done")}
     with tempfile.TemporaryDirectory() as folder:
         index = SearchIndex(Path(folder), box)
         index.catch_up()
@@ -386,6 +397,7 @@ def test_every_beginning_of_a_query_is_accepted_while_it_is_typed(query: Asked) 
 SYNTAX = st.sampled_from(
     ["(", ")", '"', "“", "-", "OR", "AND", "NOT", "*", "?", "..", ":", " ", "~", "~2", "^", "^3"]
     + ["title:", "year:", "is:", "tag:", "list:", "author:", "has:", "2022", "graph", "poo", "the"]
+    + ["status:", "done", "to read", "rating:", "note:", "any:", "any:(", "opened:", "/", "ml/"]
     + [
         "grahp",
         "poolng",

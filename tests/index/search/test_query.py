@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -16,6 +17,8 @@ from tests.index.search.brute import Brute
 from tests.index.search.conftest import Indexed
 
 Find = Callable[[str, bool], set[int]]
+
+TODAY = dt.datetime.now().astimezone().toordinal()
 
 PAPERS = (
     Paper(  # 1
@@ -61,13 +64,17 @@ def find(request: pytest.FixtureRequest, indexed: Indexed) -> Find:
 
 
 def mark(box: Box) -> None:
-    box.tags = {"gnn": {1, 3}, "To Do": {2}, "gnome": {5}}
-    box.lists = {"To read": [3, 1, 2], "thesis": [5]}
+    box.tags = {"gnn": {1, 3}, "To Do": {2}, "gnome": {5}, "ML/Gnn": {1, 2}, "ml/gnn/To Do": {3}}
+    box.tags |= {"mlp": {4}, "ml": {2}}
+    box.lists = {"To read": [3, 1, 2], "thesis": [5, 2, 1]}
+    box.statuses = {"To read": {1: "reading", 2: "to read"}, "thesis": {5: "reading"}}
+    box.ratings = {1: 5, 2: 3, 4: 2}
+    box.notes = {2: "Über die Wärme: see graph", 4: "See the graphs of α"}
+    box.opened = {1: TODAY, 2: TODAY - 7, 5: TODAY - 8}
     box.states = {
         "starred": {1},
         "read": {1, 2},
-        "unread": {3, 4, 5},
-        "inbox": {4, 5},
+        "skipped": {5},
         "noted": {2},
         "tagged": {1, 2, 3, 5},
         "listed": {1, 2, 3, 5},
@@ -173,7 +180,16 @@ def mark(box: Box) -> None:
         ('tag:"to do"', {2}),
         ("tag:gn", set()),
         ("tag:gn*", {1, 3, 5}),
-        ("tag:*", {1, 2, 3, 5}),
+        ("tag:*", {1, 2, 3, 4, 5}),
+        ("tag:ml", {1, 2, 3}),
+        ("tag:m", set()),
+        ("tag:ml*", {1, 2, 3, 4}),
+        ("tag:ml/gnn", {1, 2, 3}),
+        ("tag:ML/GNN/", {1, 2, 3}),
+        ('tag:" ml / gnn / to  do "', {3}),
+        ("tag:ml/gnn/*", {3}),
+        ("tag:ml/g*", {1, 2, 3}),
+        ("tag:gnn -tag:ml/gnn/*", {1}),
         ("tag:(gnn OR gnome)", {1, 3, 5}),
         ("is:tagged -is:listed", set()),
         ("is:read is:read", {1, 2}),
@@ -184,12 +200,85 @@ def mark(box: Box) -> None:
         ("has:tag", {1, 2, 3, 5}),
         ("has:abstract -has:code", {1, 2, 3, 5}),
         ("-tag:gnn", {2, 4, 5}),
+        # any word is enough
+        ("any:(edge diffusion)", {1, 2, 3, 5}),
+        ("any:(edge diffusion) year:2022..", {1, 2, 3}),
+        ("any:(edge diffusion year:2022..)", {1, 2, 3}),
+        ("any:(edge diffusion) graph", {1, 3}),
+        ("any:(edge AND graph diffusion)", {1, 2, 3}),
+        ("any:(classifier free)", {2, 3, 4}),
+        ("any:((edge graph) newton)", {1, 2}),
+        ("-any:(edge diffusion)", {4}),
+        ("title:any:(edge free)", {1, 2, 3}),
+        ("any:title:(edge free)", {1, 2, 3}),
+        ("any:(any:(edge diffusion) theory)", {1, 2, 3, 4, 5}),
+        ("ANY:graph", {1, 3}),
+        ('any:"graph pooling"', {1}),
+        ("newton OR any:(edge theory)", {1, 2, 4, 5}),
         ('list:"to read" graph', {1, 3}),
-        ("list:thesis", {5}),
+        ("list:thesis", {1, 2, 5}),
         ("list:none", set()),
+        # the status on a list: as set, else done where it is read, else to read
+        ("status:reading", {1, 5}),
+        ('status:"to read"', {2, 3}),
+        ("status:todo", {2, 3}),
+        ("status:toread -status:to-read", set()),
+        ("status:done", {1, 2}),
+        ("status:skipped", set()),
+        ("STATUS:Done", {1, 2}),
+        ("status:(reading OR done)", {1, 2, 5}),
+        # beside a list: the status on that one
+        ('list:"to read" status:reading', {1}),
+        ("list:thesis status:reading", {5}),
+        ("status:done list:thesis", {1, 2}),
+        ("list:thesis -status:done", {5}),
+        ("-status:done list:thesis", {5}),
+        ("list:thesis -status:done graph", set()),
+        ('list:"to read" (status:reading OR status:todo) sampling', {2, 3}),
+        ('list:"to read" status:(reading OR todo)', {1, 2, 3}),
+        ('list:"to read" -(status:reading OR heat)', {2}),
+        ('list:"to read" status:done', set()),
+        ('-(list:"to read" status:todo)', {1, 4, 5}),
+        ('(list:"to read" status:reading) OR (list:thesis status:reading)', {1, 5}),
+        ('list:"to read" (list:thesis status:done)', {1, 2}),
+        ('list:"to read" (list:thesis status:reading)', set()),  # what stands nearest counts
+        ('list:"to read" list:thesis status:done', {1, 2}),  # on either
+        ('(list:"to read" OR list:thesis) status:reading', {1, 5}),
+        ("list:t* status:reading", {1, 5}),
+        ("list:none status:reading", set()),
+        ("list:thesis OR status:todo", {1, 2, 3, 5}),  # not beside it: on any
+        ("-list:thesis status:todo", {3}),
+        ('(graph OR list:"to read") status:done', {1, 2}),
+        # ratings
+        ("rating:5", {1}),
+        ("rating:3..", {1, 2}),
+        ("rating:..3", {2, 4}),
+        ("rating:3..2", {2, 4}),
+        ("rating:(2 OR 5)", {1, 4}),
+        ("is:rated -rating:5", {2, 4}),
+        ("-rating:1..5", {3, 5}),
+        # notes
+        ("note:see", {2, 4}),
+        ("note:über", {2}),
+        ("note:wär*", {2}),
+        ("note:wär", set()),
+        ('note:"see graph"', {2}),
+        ("note:(see of)", {4}),
+        ("note:*", {2}),
+        ("-note:see graph", {1, 3}),
+        # when it was opened last
+        ("is:opened", {1, 2, 5}),
+        ("opened:7d", {1, 2}),
+        ("opened:0d", {1}),
+        ("opened:2000", set()),
+        ("-opened:7d is:opened", {5}),
         ("is:starred", {1}),
         ("is:unread graph", {3}),
-        ("is:read OR is:inbox", {1, 2, 4, 5}),
+        ("is:unread", {3, 4}),  # neither read nor skipped
+        ("-is:unread", {1, 2, 5}),
+        ("is:skipped", {5}),
+        ("is:inbox", set()),
+        ("is:read OR is:inbox", {1, 2}),
         ("has:note", {2}),
         # beginnings
         ("diff*", {2, 3}),
@@ -299,6 +388,18 @@ def test_finds(find: Find, query: str, expected: set[int]) -> None:
         "similar:it",
         "is:odd",
         "has:wings",
+        "status:begun",
+        "status:to read",  # without quotes
+        "rating:6",
+        "rating:0",
+        "rating:44",
+        "rating:3.",
+        "rating:..",
+        "rating:good",
+        "opened:soon",
+        "any:",
+        "any:()",
+        "any: OR graph",
         "(" * 51 + "graph",
         "(" * 1500 + "graph",
         "graph " * LONGEST_QUERY,
@@ -311,6 +412,12 @@ def test_what_cannot_be_understood_is_said_in_a_sentence(query: str) -> None:
     assert sentence.endswith(".")
     assert "\n" not in sentence
     assert len(sentence) < 160
+
+
+@pytest.mark.parametrize("query", ["rating:44", "rating:.6", "status:x", "is:x"])
+def test_what_no_letter_can_mend_is_refused_while_it_is_typed(query: str) -> None:
+    with pytest.raises(QueryError):
+        parse(query, as_typed=True)
 
 
 @pytest.mark.parametrize(
@@ -327,6 +434,32 @@ def test_what_cannot_be_understood_is_said_in_a_sentence(query: str) -> None:
         ("graph -", {1, 3}),
         ("graph -ed", {1, 3}),
         ("graph -edge", {3}),
+        ("tag:ml/", {1, 2, 3}),
+        ("tag:ml/gnn/t", {3}),
+        ("status:", {1, 2, 3, 4, 5}),
+        ("status:r", {1, 5}),
+        ("status:to", {2, 3}),
+        ("status:tod", {2, 3}),
+        ('status:"to r', {2, 3}),
+        ('list:"to read" status:rea', {1}),
+        ("list:th status:rea", set()),  # a blank ends the name
+        ("status:reading list:th", {5}),
+        ("list:thesis -status:d", {1, 2, 5}),
+        ("rating:", {1, 2, 3, 4, 5}),
+        ("rating:3", {2}),
+        ("rating:3.", {1, 2}),
+        ("rating:.", {1, 2, 3, 4, 5}),
+        ("rating:..", {1, 2, 3, 4, 5}),
+        ("-rating:3.", {1, 2, 3, 4, 5}),
+        ("note:", {1, 2, 3, 4, 5}),
+        ("note:wä", {2}),
+        ('note:"see gr', {2}),
+        ("-note:se", {1, 2, 3, 4, 5}),
+        ("opened:", {1, 2, 3, 4, 5}),
+        ("opened:7", {1, 2, 3, 4, 5}),
+        ("graph any:", {1, 3}),
+        ("graph any:(", {1, 3}),
+        ("any:(heat edg", {1, 3, 5}),
         ("graph -(ed", {1, 3}),
         ("graph -(nodes ed", {1, 3}),
         ("graph -(edge OR hea", {3}),
@@ -389,6 +522,14 @@ def test_while_typing_what_dangles_is_passed_over(
         ("author:", "müller", 1),
         ('author:"', "Yuchen Song", 1),
         ("graph tag:", "gnn", 1),
+        ("tag:", "ML/Gnn", 1),
+        ("tag:", "ml/gnn/to", 3),
+        ("list:thesis status:", "reading", 5),
+        ('status:"', "to read", 2),
+        ("rating:", "3..", 2),
+        ("note:", "wärme", 2),
+        ('note:"', "wärme: see graph", 2),
+        ("any:(", "graph pooling", 1),
         ('list:"', "To read", 1),
         ("is:", "starred", 1),
         ("year:", "2022", 1),
@@ -424,6 +565,7 @@ def boosts(tree: Query) -> dict[str, float]:
     [
         ("edge diffusion", {1, 2, 3, 5}),
         ("edge diffusion year:2022..", {1, 2, 3}),
+        ("edge diffusion list:thesis status:done", {1, 2}),
         ("edge diffusion -graph", {2, 5}),
         ("edge AND graph diffusion", {1, 2, 3}),
         ("(edge diffusion) heat", {1, 2, 3, 5}),

@@ -1,0 +1,170 @@
+"""Masks: the sets of papers that a query's filters ask the store for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import apsw
+
+from index.paper import SCHEMES, parse_identifier
+from index.text import fold
+
+_END = "\U0010ffff"  # after every other character
+_STATES: dict[str, str] = {
+    **{
+        state: f"SELECT paper_id FROM marks WHERE mark = '{mark}'"
+        for state, mark in (
+            ("starred", "starred"),
+            ("read", "read"),
+            ("skipped", "skipped"),
+            ("rated", "rating"),
+        )
+    },
+    "decided": "SELECT paper_id FROM marks UNION SELECT paper_id FROM paper_tags"
+    " UNION SELECT paper_id FROM list_items",
+    "noted": "SELECT paper_id FROM notes",
+    "tagged": "SELECT DISTINCT paper_id FROM paper_tags",
+    "listed": "SELECT DISTINCT paper_id FROM list_items",
+    "abstract": "SELECT id FROM papers WHERE abstract <> ''",
+    "link": "SELECT id FROM papers WHERE links <> '[]' OR id IN (SELECT paper_id FROM identifiers)",
+    **{
+        kind: "SELECT id FROM papers WHERE EXISTS"
+        f" (SELECT 1 FROM json_each(links) WHERE value ->> 'kind' = '{kind}')"
+        for kind in ("pdf", "code")
+    },
+    **{
+        scheme: f"SELECT DISTINCT paper_id FROM identifiers WHERE scheme = '{scheme}'"
+        for scheme in SCHEMES
+    },
+}
+
+
+def everything(db: apsw.Connection) -> list[int]:
+    """Every paper's id: the newest import first, each in the order of its page."""
+    return _ids(db, "SELECT id FROM papers ORDER BY batch DESC, id")
+
+
+def in_state(db: apsw.Connection, state: str) -> list[int]:
+    """The ids of the papers in a state, ascending; of ``opened``, the last opened first."""
+    if state == "opened":
+        return _ids(
+            db,
+            "SELECT paper_id FROM openings WHERE paper_id IN (SELECT id FROM papers)"
+            " ORDER BY last DESC, paper_id",
+        )
+    # Sorted here: in the order of ids SQLite would read the papers themselves, not an index.
+    return sorted(_ids(db, _STATES[state]))
+
+
+def known_as(db: apsw.Connection, text: str, *, begun: bool = False) -> list[int]:
+    """The ids of the papers with a number, citation key or identifier, ascending.
+
+    ``begun``: also those whose key or identifier begins so.
+    """
+    known = parse_identifier(text)
+    value = known.value if known else text
+    schemes = [known.scheme] if known and not begun else SCHEMES
+    return _ids(
+        db,
+        "SELECT id FROM papers WHERE id = :number OR key BETWEEN :text AND :text || :end"
+        " UNION SELECT paper_id FROM identifiers"
+        # All schemes by name: so the index on scheme and value serves.
+        " WHERE scheme IN (SELECT value FROM json_each(:schemes))"
+        " AND identifiers.value BETWEEN :value AND :value || :end ORDER BY 1",
+        number=int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0,
+        text=text,
+        value=value,
+        end=_END if begun else "",
+        schemes=json.dumps(schemes),
+    )
+
+
+def added(db: apsw.Connection, first: int, last: int) -> list[int]:
+    """The ids of the papers that came on a day from first to last, as ``date.toordinal``."""
+    return _ids(
+        db,
+        "SELECT id FROM papers WHERE added >= :since AND added < :until ORDER BY id",
+        since=_midnight(first),
+        until=_midnight(last + 1),
+    )
+
+
+def opened(db: apsw.Connection, first: int, last: int) -> list[int]:
+    """The ids of the papers last opened on a day from first to last, as ``date.toordinal``."""
+    return _ids(
+        db,
+        "SELECT paper_id FROM openings WHERE last >= :since AND last < :until ORDER BY paper_id",
+        since=_midnight(first),
+        until=_midnight(last + 1),
+    )
+
+
+def rated(db: apsw.Connection, low: int, high: int) -> list[int]:
+    """The ids of the papers rated from low to high, ascending."""
+    return _ids(
+        db,
+        "SELECT paper_id FROM marks WHERE mark = 'rating' AND value BETWEEN :low AND :high"
+        " ORDER BY paper_id",
+        low=low,
+        high=high,
+    )
+
+
+def tagged(db: apsw.Connection, name: str, *, begun: bool = False) -> list[int]:
+    """The ids of the papers of a tag or of one below it, ascending; or of tags that begin so.
+
+    name: its parts joined by slashes.
+    """
+    name = fold(name)
+    return _ids(
+        db,
+        "SELECT DISTINCT paper_id FROM paper_tags WHERE tag_id IN"
+        " (SELECT id FROM tags WHERE folded = :name OR folded BETWEEN :below AND :below || :end)"
+        " ORDER BY paper_id",
+        name=name,
+        below=name if begun else f"{name}/",
+        end=_END,
+    )
+
+
+def with_status(db: apsw.Connection, status: str, name: str = "") -> list[int]:
+    """The ids of the papers with a status on a list, or on any list, ascending.
+
+    What has no status of its own there is done where it is read, and to read where it is not.
+    """
+    return _ids(
+        db,
+        "SELECT DISTINCT paper_id FROM list_items WHERE :status = coalesce(status, iif("
+        " EXISTS (SELECT 1 FROM marks WHERE paper_id = list_items.paper_id AND mark = 'read'),"
+        " 'done', 'to read'))"
+        + " AND list_id = (SELECT id FROM lists WHERE folded = :name)" * bool(name)
+        + " ORDER BY paper_id",
+        status=status,
+        name=fold(name),
+    )
+
+
+def noting(db: apsw.Connection, text: str, *, begun: bool = False) -> list[int]:
+    """The ids of the papers whose note holds words side by side, ascending.
+
+    ``begun``: the last word may go on.
+    """
+    # As typed, too: SQLite keeps letters that folding spells out, as ø, ß and α.
+    spelled = dict.fromkeys((text, fold(text)))
+    phrases = ('"{}"'.format(each.replace('"', '""')) + " *" * begun for each in spelled)
+    return _ids(
+        db,
+        "SELECT rowid FROM note_words WHERE note_words MATCH :phrases ORDER BY rowid",
+        phrases=" OR ".join(phrases),
+    )
+
+
+def _ids(db: apsw.Connection, query: str, **values: str | int) -> list[int]:
+    return [found for (found,) in db.execute(query, values)]
+
+
+def _midnight(day: int) -> str:
+    """When a day of the reader's begins, as the store has it: in UTC."""
+    moment = dt.datetime.fromordinal(max(2, min(day, dt.date.max.toordinal())))
+    return moment.astimezone(dt.UTC).isoformat(timespec="seconds")
