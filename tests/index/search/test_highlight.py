@@ -35,6 +35,8 @@ def marked(query: str, text: str, *, field: str = "abstract", as_typed: bool = F
         ("abstract:(nodes poodle)", ["nodes", "poodle"]),
         ("author:nodes", []),
         ("tag:nodes year:2022 is:read", []),
+        ("any:(nodes poodle)", ["nodes", "poodle"]),
+        ("note:nodes", []),
         ("po?l*", ["pooling", "pools", "Pooling", "pooling"]),
         ("p*e", ["poodle"]),
         ("podle~", ["poodle"]),

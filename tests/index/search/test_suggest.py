@@ -30,6 +30,7 @@ LEXICONS = dict.fromkeys(WEIGHTS, Words({})) | {
         ('title:"grahp poolin"~2^3 -grahp', 'title:"graph pooling"~2^3 -grahp'),
         ("(Grahp OR pooling) year:2022..", "(graph OR pooling) year:2022.."),
         ("author:hintn tag:grahp", "author:hinton tag:grahp"),
+        ("any:(grahp difusion) note:grahp", "any:(graph diffusion) note:grahp"),
         ("author:mullre", "author:muller"),
         ("author:grahp", None),  # no author is called so
         ("graph-poolin", "graph-pooling"),

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import apsw
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from index.paper import Paper
 from index.store import Store, papers
+from index.text import clean_line
 
 
 @pytest.fixture
@@ -107,7 +110,7 @@ def test_a_status_is_as_it_was_set_else_as_the_paper_stands(store: Store) -> Non
             (1, 4, "done"),
         ):
             row = {"list_id": number, "paper_id": paper, "position": paper, "status": status}
-            put(db, "list_items", added="", **row)  # type: ignore[arg-type]
+            put(db, "list_items", added="", **row)
     found = {
         (status, name): store.ids_with_status(status, name)
         for status in ("to read", "reading", "done", "skipped")
@@ -157,6 +160,13 @@ def test_a_status_is_as_it_was_set_else_as_the_paper_stands(store: Store) -> Non
 )
 def test_words_of_notes(store: Store, text: str, begun: bool, found: bool) -> None:
     assert store.ids_noting(text, begun) == ([4] if found else [])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.text(), st.text('"*^():-+\\αA ', max_size=9), st.booleans())
+def test_any_text_is_words_of_notes(store: Store, text: str, signs: str, begun: bool) -> None:
+    for asked in (text, signs, text + signs):
+        assert store.ids_noting(clean_line(asked), begun) in ([], [4])
 
 
 def test_words_of_notes_follow_the_notes(store: Store) -> None:
