@@ -88,17 +88,21 @@ def family(word: str) -> set[str]:
 
 
 def spellings(phrase: list[str]) -> list[list[str]]:
-    """A phrase, and with two of its words as one or one as two."""
-    joined = [
-        [*phrase[:at], one + other, *phrase[at + 2 :]]
-        for at, (one, other) in enumerate(pairwise(phrase))
+    """A phrase, with its compounds or two of its words as one; in each also one word as two."""
+    parts = [part for word in phrase for part in word.split("-")]
+    compounds = {at for at, word in enumerate(phrase) if "-" in word}
+    runs = [(parts, set[int]()), ([word.replace("-", "") for word in phrase], compounds)]
+    runs += [
+        ([*parts[:at], one + other, *parts[at + 2 :]], {at})
+        for at, (one, other) in enumerate(pairwise(parts))
     ]
     cut = [
-        [*phrase[:at], "data", word.removeprefix("data"), *phrase[at + 1 :]]
-        for at, word in enumerate(phrase)
-        if word in ("dataset", "datasets")
+        [*run[:at], "data", word.removeprefix("data"), *run[at + 1 :]]
+        for run, joined in runs
+        for at, word in enumerate(run)
+        if word in ("dataset", "datasets") and at not in joined
     ]
-    return [phrase, *joined, *cut]
+    return [*(run for run, _ in runs), *cut]
 
 
 def near(words: Line, phrase: list[set[str]], slop: int) -> bool:
@@ -135,7 +139,7 @@ def holds_word(fields: tuple[str, ...], word: str) -> Holds:
     """Whether a word, written without signs, is in any of the fields in any of its forms."""
 
     def found(field: str, words: Line) -> bool:
-        runs = spellings(plain(word).split("-"))
+        runs = spellings([plain(word)])
         forms = [[family(each) if field in STEMMED else {each} for each in run] for run in runs]
         return any(near(words, run, 0) for run in forms)
 
@@ -157,7 +161,7 @@ def phrase_clauses(draw: st.DrawFn) -> Asked:
     before, where = draw(fields)
     phrase = draw(st.lists(words, min_size=1, max_size=3))
     slop = draw(st.sampled_from([0, 0, 1, 3]))
-    wanted = spellings([part for word in phrase for part in plain(word).split("-")])
+    wanted = spellings([plain(word) for word in phrase])
     between = slop if len(wanted[0]) > 1 else 0  # nothing stands within a word
 
     def found(_: str, held: Line) -> bool:
