@@ -30,14 +30,14 @@ def furnish(folder: Path) -> None:
         return [n for word in words for key, n in by_key.items() if word in key]
 
     library.catch_up()
-    library.list_add("thesis", list(library.search("graph networks").ids)[:6])
-    library.list_add("classics", list(library.search("year:1900..1979").ids))
-    library.tag(list(library.search("graph").ids)[:4], "gnn")
-    library.tag(list(library.search("attention transformer").ids), "transformers")
-    library.star(list(library.search("attention").ids)[:2])
-    library.mark_read(list(library.search("year:1900..1965").ids))
-    library.mark_read(list(library.search("", shelf="list:thesis").ids)[:2])
-    library.set_note(ids("2017attention")[0], "Figure 1 is all you need for the talk.")
+    library.lists.add("thesis", list(library.search("graph networks").ids)[:6])
+    library.lists.add("classics", list(library.search("year:1900..1979").ids))
+    library.tags.add(list(library.search("graph").ids)[:4], "gnn")
+    library.tags.add(list(library.search("attention transformer").ids), "transformers")
+    library.marks.star(list(library.search("attention").ids)[:2])
+    library.marks.read(list(library.search("year:1900..1965").ids))
+    library.marks.read(list(library.search("", shelf="list:thesis").ids)[:2])
+    library.notes.write(ids("2017attention")[0], "Figure 1 is all you need for the talk.")
     library.close()
 
 

@@ -43,5 +43,13 @@ class NoteError(CarrelError):
     """A note that cannot be kept."""
 
 
+class NoteChangedError(NoteError):
+    """A note that became another while a new text for it was written: nothing was written."""
+
+    def __init__(self, note: str) -> None:
+        super().__init__("The note was changed elsewhere meanwhile; nothing was written.")
+        self.note = note  # as it is now
+
+
 class SettingsError(CarrelError):
     """A settings or theme file with a mistake in it: names the file and the key."""

@@ -7,12 +7,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from index import locations
-from index.errors import NotFoundError
-from index.store import Store, rows, shelves
-from index.text import clean_line, shortened
+from index.errors import NotFoundError, QueryError
+from index.store import Store, lists, rows, shelves
 from index.views import (
     Completion,
     Detail,
@@ -22,7 +21,6 @@ from index.views import (
     Reason,
     Result,
     Row,
-    Shelf,
     Sort,
     Value,
 )
@@ -124,6 +122,17 @@ class Finding:
             query, facet, shelf=shelf, as_typed=as_typed, any_word=any_word, most=most
         )
 
+    def count_new(self, query: str, after: int) -> tuple[int, int]:
+        """How many papers a query finds, and how many of them came after the paper ``after``.
+
+        None and none where it cannot be understood.
+        """
+        try:
+            total = len(self._current.search(query).ids)
+            return total, self._search.fresh(query, after)
+        except QueryError:
+            return 0, 0
+
     def similar(self, paper_id: int, limit: int = 20) -> list[int]:
         """The ids of the papers most like one, the likest first. Raises NotFoundError."""
         self.detail(paper_id)
@@ -149,10 +158,23 @@ class Finding:
         """What may stand at the cursor of a query that is being typed."""
         return self._current.complete(text, cursor)
 
-    def rows(self, ids: Sequence[int], query: str = "", *, as_typed: bool = False) -> list[Row]:
-        """The rows of papers, what the query matched marked; ids that are gone are left out."""
+    def rows(
+        self,
+        ids: Sequence[int],
+        query: str = "",
+        *,
+        as_typed: bool = False,
+        reading_list: str = "",
+    ) -> list[Row]:
+        """The rows of papers, what the query matched marked; ids that are gone are left out.
+
+        ``reading_list``: rows of papers that are on it say how far one is with them there.
+        """
         with self._store.reading() as db:
             found = list(rows.rows(db, ids))
+            items = lists.statuses(db, reading_list, ids) if reading_list else {}
+        if items:
+            found = [replace(row, item=items.get(row.id)) for row in found]
         if not query:
             return found
         marker = self._search.marker(query, as_typed=as_typed)
@@ -185,27 +207,6 @@ class Finding:
             if found:
                 yield found
 
-    def tag_names(self) -> list[str]:
-        """Every tag, in the order of the alphabet."""
-        return self._store.tag_names()
-
-    def list_names(self) -> list[str]:
-        """Every reading list, in the order of the alphabet."""
-        return self._store.list_names()
-
-    def list_shelf(self, name: str) -> Shelf:
-        """The shelf of a reading list. Raises NotFoundError."""
-        with self._store.reading() as db:
-            found = shelves.list_named(db, clean_line(name))
-        return found or _missing("reading list", name, self.list_names())
-
-    def tag_shelf(self, name: str) -> Shelf:
-        """The shelf of a tag. Raises NotFoundError."""
-        name = clean_line(name).lstrip("#")
-        with self._store.reading() as db:
-            found = shelves.tag_named(db, name)
-        return found or _missing("tag", name, self.tag_names())
-
     @property
     def _current(self) -> SearchIndex:
         """The index, brought up to the library first where that takes no time."""
@@ -223,11 +224,3 @@ class Finding:
 
                 self._index = SearchIndex(locations.index_folder(self.folder), self._store)
             return self._index
-
-
-def _missing(kind: str, name: str, known: Sequence[str]) -> NoReturn:
-    from rapidfuzz import process, utils
-
-    close = process.extractOne(name, known, processor=utils.default_process, score_cutoff=60)
-    hint = f" Did you mean “{close[0]}”?" if close else ""
-    raise NotFoundError(f"There is no {kind} “{shortened(clean_line(name), 60)}”.{hint}")

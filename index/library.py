@@ -2,32 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from index import locations
-from index.acting import Acting
-from index.errors import ExportError
-from index.finding import Progress
-from index.views import ImportReport, Sort
+from index.finding import Finding, Progress
+from index.keeping.duplicates import Duplicates
+from index.keeping.history import History
+from index.keeping.lists import Lists
+from index.keeping.marks import Marks
+from index.keeping.notes import Notes
+from index.keeping.papers import Papers
+from index.keeping.saved import Saved
+from index.keeping.tags import Tags
+from index.views import Done, ImportReport, Sort
 
 if TYPE_CHECKING:
-    from index.exports import Abstracts
+    from index.exports import Abstracts, Export
+    from index.exports.citation import Form
 
 
-class Library(Acting):
+class Library(Finding):
     """A library on disk. Safe to use from any thread; each call is complete in itself.
 
-    What it finds and shows is in ``index.finding``, what the reader does to it in ``index.acting``;
-    here are the ways in and out. Every method raises StoreError where the database cannot be read
-    or written.
+    What it finds and shows is in ``index.finding``; what the reader does to it is done in its
+    rooms, ``library.tags.rename(…)``, which are in ``index.keeping``; here are the ways in and out.
+    Every method raises StoreError where the database cannot be read or written.
     """
+
+    def __init__(self, folder: Path) -> None:
+        """Open the library in a folder, making what is missing."""
+        super().__init__(folder)
+        self.marks = Marks(self._store)
+        self.papers = Papers(self._store)
+        self.tags = Tags(self._store)
+        self.lists = Lists(self._store)
+        self.notes = Notes(self._store)
+        self.saved = Saved(self._store, self.count_new)
+        self.duplicates = Duplicates(self._store)
+        self.history = History(self._store)
 
     @classmethod
     def open(cls, folder: Path | None = None) -> Library:
         """Open the library in a folder; without one, the reader's own."""
         return cls(folder or locations.library_folder())
+
+    def rehearse(self, work: Callable[[Library], Done]) -> Done:
+        """What an action would do, and to how many papers; nothing is done. Raises what it does."""
+        with self._store.rehearsal():
+            return work(self)
 
     def import_files(
         self,
@@ -61,25 +85,49 @@ class Library(Acting):
 
     def export(
         self,
-        query: str,
+        query: str = "",
         *,
+        ids: Sequence[int] | None = None,
         shelf: str = "",
         as_typed: bool = False,
         any_word: bool = False,
         sort: Sort = "relevance",
         format: str = "markdown",  # noqa: A002
+        template: str = "",
         title: str = "",
         abstracts: Abstracts = "folded",
-    ) -> Iterator[str]:
-        """The papers of a query in a format, piece by piece.
+    ) -> Export:
+        """The papers of a query in a format, or as a template has them; ready to be written.
 
-        Raises QueryError, and ExportError where there are no papers or no such format.
+        ``ids`` are exported in place of what a query finds, in their order. A template is the path
+        of one, or a name (see ``index.exports.template``). Raises QueryError, NotFoundError where
+        an id is not there, and ExportError where there are no papers, no such format or template.
         """
-        from index.exports import ExportOptions, exporter
+        from index.exporting import export
+        from index.exports import ExportOptions
 
-        write = exporter(format)
         self.catch_up()
-        found = self.search(query, shelf=shelf, as_typed=as_typed, any_word=any_word, sort=sort).ids
-        if not found:
-            raise ExportError("There are no papers to export.")
-        return write(self.details(found), ExportOptions(title=title, abstracts=abstracts))
+        whole = ids is None and not query and not shelf
+        if ids is None:
+            ids = self.search(
+                query, shelf=shelf, as_typed=as_typed, any_word=any_word, sort=sort
+            ).ids
+        return export(
+            self,
+            self._store,
+            ids,
+            form=format,
+            template=template,
+            options=ExportOptions(title=title, abstracts=abstracts),
+            whole=whole,
+        )
+
+    def copied(self, ids: Sequence[int], form: Form) -> str:
+        """Papers as they are pasted elsewhere, one after the other (see ``exports.citation``).
+
+        Raises NotFoundError where none of them is there, and ExportError where a link is asked for
+        and none is known.
+        """
+        from index.exporting import copied
+
+        return copied(self, self._store, ids, form)

@@ -13,6 +13,11 @@ from typing import Literal
 
 Sort = Literal["relevance", "date", "added", "title", "upvotes"]
 Facet = Literal["year", "venue", "source", "author", "tag", "list", "status"]
+ItemStatus = Literal["to read", "reading", "done", "skipped"]
+"""How far a reader is with a paper on a reading list."""
+ListOrder = Literal["hand", "date", "status", "added", "title"]
+"""The order of a reading list: by hand, or by what its papers are."""
+ShelfKind = Literal["view", "list", "saved", "tag"]
 
 Span = tuple[int, int]
 """A half-open range of characters, ``text[start:end]``."""
@@ -29,8 +34,12 @@ class Row:
     venue: str = ""
     starred: bool = False
     read: bool = False
+    opened: bool = False
+    skipped: bool = False
+    rating: int = 0  # 1 to 5; 0: none
     noted: bool = False
     tags: tuple[str, ...] = ()
+    item: ItemStatus | None = None  # its status on the reading list that is looked at
     title_marks: tuple[Span, ...] = ()  # what the query matched in ``title``
 
 
@@ -40,6 +49,18 @@ class Link:
 
     kind: str  # "page", "pdf", "code" or "other"
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paper's place on a reading list, and how far the list is."""
+
+    list: str
+    status: ItemStatus
+    added: str  # the day it was put there, ISO 8601
+    note: str = ""
+    done: int = 0  # papers of the list that are done or skipped
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,32 +82,49 @@ class Detail:
     upvotes: int | None = None
     starred: bool = False
     read: bool = False
+    opened: str = ""  # the day it was last opened, ISO 8601
+    skipped: bool = False
+    rating: int = 0  # 1 to 5; 0: none
     tags: tuple[str, ...] = ()
-    lists: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()  # its places on reading lists
     note: str = ""
     origins: tuple[str, ...] = ()  # where it came from: "page-0.txt, line 5"
     added: str = ""  # the day it came, ISO 8601
     title_marks: tuple[Span, ...] = ()
     abstract_marks: tuple[Span, ...] = ()
 
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The names of the reading lists that it is on."""
+        return tuple(item.list for item in self.items)
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """A row of the sidebar: some papers with a name. ``query`` finds them."""
 
-    name: str
+    name: str  # of a tag with its parents: ``ml/gnn``
     query: str
     count: int
-    read: int = 0  # how many of them are read; counted of the library and of lists
+    done: int = 0  # how many are read; on a list: done or skipped
+    kind: ShelfKind = "view"
+    depth: int = 0  # how many tags it lies below
+    colour: str = ""  # a tag's, by its name in the theme
+    new: int = 0  # of a saved search: papers that came since it was last looked at
+    sort: Sort = "relevance"  # of a saved search
+    order: ListOrder = "hand"  # of a list
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
     """The sidebar: how the library stands."""
 
-    views: tuple[Shelf, ...] = ()  # All, Inbox, Unread, Starred
+    views: tuple[Shelf, ...] = ()  # All, Inbox, Unread, Starred, Opened
     lists: tuple[Shelf, ...] = ()
-    tags: tuple[Shelf, ...] = ()
+    archived: tuple[Shelf, ...] = ()  # lists that are put away
+    saved: tuple[Shelf, ...] = ()  # searches; what they find is counted by ``Library.saved``
+    tags: tuple[Shelf, ...] = ()  # the tree of tags, each after the one it lies below
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +165,7 @@ class ImportReport:
     updated: int = 0
     unchanged: int = 0
     deleted: int = 0  # left out because the reader deleted these papers before
+    restored: int = 0  # papers that brought tags, lists, notes or marks from another library
     rejected: int = 0
     rejects: tuple[Reject, ...] = ()  # the first thousand of them
 

@@ -12,7 +12,7 @@ import tempfile
 from dataclasses import asdict, dataclass, field, is_dataclass
 from pathlib import Path
 from types import UnionType
-from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from index.views import Detail, Overview, Row, Sort
 
@@ -74,7 +74,7 @@ def _decode(kind: Any, data: Any) -> Any:
     if origin is tuple:
         kinds = [inner[0]] * len(data) if inner[-1] is ... else inner
         return tuple(_decode(one, value) for one, value in zip(kinds, data, strict=True))
-    if origin is UnionType:
+    if origin in (Union, UnionType):
         return None if data is None else _decode(inner[0], data)
     if data not in inner if origin is Literal else type(data) is not kind:
         raise TypeError(f"{data!r} is not {kind}")

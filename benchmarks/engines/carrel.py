@@ -38,9 +38,9 @@ class Carrel:
         library.catch_up()
         indexed = time.perf_counter()
         ids = sorted(library.search("").ids)
-        library.tag(ids[::TAGGED_EACH], TAG)
-        library.star(ids[::STARRED_EACH])
-        library.mark_read(ids[::READ_EACH])
+        library.tags.add(ids[::TAGGED_EACH], TAG)
+        library.marks.star(ids[::STARRED_EACH])
+        library.marks.read(ids[::READ_EACH])
         library.close()
         return {"import": imported - start, "index": indexed - imported}
 

@@ -1,53 +1,64 @@
-"""What the reader decided about a paper: starred, read, and the note."""
+"""What the reader decided about a paper: starred, read, skipped, a rating. One row a decision."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Literal
 
 import apsw
 
 from index.store.history import now
 
-
-def star(db: apsw.Connection, ids: Sequence[int], on: bool) -> int:
-    """Star papers, or take the stars away. Returns how many changed."""
-    return _set(db, "starred", ids, on)
+Mark = Literal["starred", "read", "skipped", "rating"]
 
 
-def mark_read(db: apsw.Connection, ids: Sequence[int], read: bool) -> int:
-    """Mark papers as read or unread. Returns how many changed."""
-    return _set(db, "read", ids, read)
-
-
-def _set(db: apsw.Connection, column: str, ids: Sequence[int], on: bool) -> int:
-    chosen = json.dumps(list(ids))
-    if on:
-        db.execute(
-            f"INSERT INTO marks (paper_id, {column})"
-            " SELECT value, ? FROM json_each(?) WHERE true"
-            f" ON CONFLICT DO UPDATE SET {column} = excluded.{column} WHERE {column} IS NULL",
-            (now(), chosen),
-        )
-        return db.changes()
+def put(db: apsw.Connection, ids: Sequence[int], mark: Mark, value: int | None = None) -> int:
+    """Put a mark on papers. Returns how many had it not, or had another value."""
     db.execute(
-        f"UPDATE marks SET {column} = NULL"
-        f" WHERE {column} IS NOT NULL AND paper_id IN (SELECT value FROM json_each(?))",
-        (chosen,),
+        "INSERT INTO marks (paper_id, mark, value, at) SELECT value, ?, ?, ? FROM json_each(?)"
+        " WHERE true ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at"
+        " WHERE value IS NOT excluded.value",
+        (mark, value, now(), json.dumps(list(ids))),
     )
-    changed = db.changes()
-    db.execute("DELETE FROM marks WHERE starred IS NULL AND read IS NULL")
+    return db.changes()
+
+
+def take(db: apsw.Connection, ids: Sequence[int], mark: Mark) -> int:
+    """Take a mark from papers. Returns how many had it."""
+    db.execute(
+        "DELETE FROM marks WHERE mark = ? AND paper_id IN (SELECT value FROM json_each(?))",
+        (mark, json.dumps(list(ids))),
+    )
+    return db.changes()
+
+
+def read(db: apsw.Connection, ids: Sequence[int]) -> int:
+    """Mark papers as read: on the lists they are on, they are so too. Returns how many changed."""
+    changed = put(db, ids, "read")
+    chosen = (json.dumps(list(ids)),)
+    db.execute(
+        "DELETE FROM marks WHERE mark = 'skipped' AND paper_id IN (SELECT value FROM json_each(?))",
+        chosen,
+    )
+    db.execute(
+        "UPDATE list_items SET status = NULL WHERE status IN ('to read', 'reading')"
+        " AND paper_id IN (SELECT value FROM json_each(?))",
+        chosen,
+    )
     return changed
 
 
-def set_note(db: apsw.Connection, paper_id: int, text: str) -> int:
-    """Write a paper's note; an empty text removes it. Returns 1 where it changed, else 0."""
-    if not text:
-        db.execute("DELETE FROM notes WHERE paper_id = ?", (paper_id,))
-    else:
-        db.execute(
-            "INSERT INTO notes (paper_id, text, changed) VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
-            " SET text = excluded.text, changed = excluded.changed WHERE text <> excluded.text",
-            (paper_id, text, now()),
-        )
-    return db.changes()
+def skip(db: apsw.Connection, ids: Sequence[int]) -> int:
+    """Mark papers as skipped: they are not read then. Returns how many changed."""
+    take(db, ids, "read")
+    return put(db, ids, "skipped")
+
+
+def open_(db: apsw.Connection, paper_id: int) -> None:
+    """Keep that a paper was opened now."""
+    db.execute(
+        "INSERT INTO openings (paper_id, last, times) VALUES (?, ?, 1)"
+        " ON CONFLICT DO UPDATE SET last = excluded.last, times = times + 1",
+        (paper_id, now()),
+    )

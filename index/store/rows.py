@@ -7,23 +7,22 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import PurePath
+from typing import cast
 
 import apsw
 
 from index.paper import Paper, short_authors
-from index.store import papers
+from index.store import lists, papers
 from index.text import to_unicode
-from index.views import Detail, Link, Row
+from index.views import Detail, Item, ItemStatus, Link, Row
 
 _TAGS = (
     "(SELECT json_group_array(name) FROM"
     " (SELECT name FROM tags JOIN paper_tags ON tag_id = tags.id WHERE paper_id = papers.id"
     "  ORDER BY folded))"
 )
-_LISTS = (
-    "(SELECT json_group_array(name) FROM"
-    " (SELECT name FROM lists JOIN list_items ON list_id = lists.id WHERE paper_id = papers.id"
-    "  ORDER BY folded))"
+_MARKS = (
+    "(SELECT json_group_object(mark, coalesce(value, 1)) FROM marks WHERE paper_id = papers.id)"
 )
 
 
@@ -37,22 +36,34 @@ def rows(db: apsw.Connection, ids: Sequence[int]) -> Iterator[Row]:
         (chosen,),
     ):
         tags.setdefault(paper_id, []).append(str(name))
-    # A query for each paper takes three times as long.
-    for paper_id, title, authors, published, venue, starred, read, noted in db.execute(
-        "SELECT papers.id, title, authors, published, venue, starred, read,"
-        " EXISTS (SELECT 1 FROM notes WHERE paper_id = papers.id)"
-        " FROM json_each(?) AS chosen CROSS JOIN papers ON papers.id = chosen.value"
-        " LEFT JOIN marks ON paper_id = papers.id ORDER BY chosen.key",
+    marks: dict[object, dict[str, int]] = {}
+    for paper_id, mark, value in db.execute(
+        "SELECT paper_id, mark, marks.value FROM json_each(?) AS chosen"
+        " JOIN marks ON paper_id = chosen.value",
         (chosen,),
     ):
+        marks.setdefault(paper_id, {})[str(mark)] = int(str(value or 1))
+    # A query for each paper takes three times as long.
+    for paper_id, title, authors, published, venue, opened, noted in db.execute(
+        "SELECT papers.id, title, authors, published, venue,"
+        " EXISTS (SELECT 1 FROM openings WHERE paper_id = papers.id),"
+        " EXISTS (SELECT 1 FROM notes WHERE paper_id = papers.id)"
+        " FROM json_each(?) AS chosen CROSS JOIN papers ON papers.id = chosen.value"
+        " ORDER BY chosen.key",
+        (chosen,),
+    ):
+        own = marks.get(paper_id, {})
         yield Row(
             id=int(str(paper_id)),
             title=to_unicode(str(title)),
             authors=_who(str(authors)),
             year=str(published or "")[:4],
             venue=to_unicode(str(venue)),
-            starred=starred is not None,
-            read=read is not None,
+            starred="starred" in own,
+            read="read" in own,
+            opened=bool(opened),
+            skipped="skipped" in own,
+            rating=own.get("rating", 0),
             noted=bool(noted),
             tags=tuple(tags.get(paper_id, ())),
         )
@@ -66,14 +77,16 @@ def _who(authors: str) -> str:
 def detail(db: apsw.Connection, paper_id: int) -> Detail | None:
     """One paper with all that is known of it; None where the library does not hold it."""
     found = db.execute(
-        f"SELECT key, added, starred IS NOT NULL, read IS NOT NULL, {_TAGS}, {_LISTS},"
+        f"SELECT key, added, {_MARKS}, {_TAGS},"
+        " (SELECT last FROM openings WHERE paper_id = papers.id),"
         " (SELECT text FROM notes WHERE paper_id = papers.id)"
-        " FROM papers LEFT JOIN marks ON paper_id = papers.id WHERE papers.id = ?",
+        " FROM papers WHERE papers.id = ?",
         (paper_id,),
     ).fetchone()
     if not found:
         return None
-    key, added, starred, read, tags, lists, note = found
+    key, added, marked, tags, opened, note = found
+    marks: dict[str, int] = json.loads(str(marked))
     paper = next((paper for _, paper in papers.fetch(db, [paper_id])), None)
     if paper is None:  # deleted meanwhile
         return None
@@ -89,14 +102,44 @@ def detail(db: apsw.Connection, paper_id: int) -> Detail | None:
         identifiers=tuple((name.scheme, name.value) for name in paper.identifiers),
         links=_links(paper),
         upvotes=paper.upvotes,
-        starred=bool(starred),
-        read=bool(read),
+        starred="starred" in marks,
+        read="read" in marks,
+        opened=_day(str(opened)) if opened else "",
+        skipped="skipped" in marks,
+        rating=marks.get("rating", 0),
         tags=tuple(json.loads(str(tags))),
-        lists=tuple(json.loads(str(lists))),
+        items=tuple(_items(db, paper_id)),
         note=str(note or ""),
         origins=_origins(db, paper_id),
-        added=dt.datetime.fromisoformat(str(added)).astimezone().date().isoformat(),
+        added=_day(str(added)),
     )
+
+
+def _items(db: apsw.Connection, paper_id: int) -> Iterator[Item]:
+    """The paper's places on reading lists, in the order of the lists' names."""
+    for name, status, added, note, list_id in db.execute(
+        f"SELECT name, {lists.STATUS}, added, note, lists.id FROM list_items"
+        " JOIN lists ON lists.id = list_id WHERE paper_id = ? ORDER BY folded",
+        (paper_id,),
+    ):
+        total, done = db.execute(
+            f"SELECT count(*), count(iif({lists.STATUS} IN ('done', 'skipped'), 1, NULL))"
+            " FROM list_items WHERE list_id = ?",
+            (list_id,),
+        ).fetchall()[0]
+        yield Item(
+            list=str(name),
+            status=cast(ItemStatus, status),
+            added=_day(str(added)),
+            note=str(note),
+            done=int(str(done)),
+            total=int(str(total)),
+        )
+
+
+def _day(moment: str) -> str:
+    """The reader's day of a moment that is stored in UTC."""
+    return dt.datetime.fromisoformat(moment).astimezone().date().isoformat()
 
 
 def _links(paper: Paper) -> tuple[Link, ...]:

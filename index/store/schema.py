@@ -154,6 +154,81 @@ MIGRATIONS: tuple[str, ...] = (
         INSERT INTO revisions (paper_id) VALUES (old.id);
     END;
     """,
+    """
+    -- One row a decision, so that each can be undone on its own. A rating has a value, 1 to 5.
+    -- What the history holds speaks of the old marks, so it ends here.
+    DELETE FROM history;
+    ALTER TABLE marks RENAME TO old_marks;
+    CREATE TABLE marks (
+        paper_id INTEGER NOT NULL REFERENCES papers ON DELETE CASCADE,
+        mark TEXT NOT NULL,
+        value INTEGER,
+        at TEXT NOT NULL,
+        PRIMARY KEY (paper_id, mark)
+    );
+    INSERT INTO marks (paper_id, mark, at)
+        SELECT paper_id, 'starred', starred FROM old_marks WHERE starred IS NOT NULL
+        UNION ALL SELECT paper_id, 'read', read FROM old_marks WHERE read IS NOT NULL;
+    DROP TABLE old_marks;
+    CREATE INDEX marks_by_mark ON marks (mark, paper_id);
+
+    -- When a paper was last opened: seen, not decided, so it is not undone and outlives its paper.
+    CREATE TABLE openings (
+        paper_id INTEGER NOT NULL PRIMARY KEY,
+        last TEXT NOT NULL,
+        times INTEGER NOT NULL
+    );
+    CREATE INDEX openings_by_moment ON openings (last DESC, paper_id);
+
+    ALTER TABLE tags ADD COLUMN colour TEXT NOT NULL DEFAULT '';
+    ALTER TABLE lists ADD COLUMN sort TEXT NOT NULL DEFAULT 'hand';
+    ALTER TABLE lists ADD COLUMN archived TEXT;
+    -- No status: as the paper stands, done where it is read, else to read.
+    ALTER TABLE list_items ADD COLUMN status TEXT;
+    ALTER TABLE list_items ADD COLUMN note TEXT NOT NULL DEFAULT '';
+
+    CREATE VIRTUAL TABLE note_words USING fts5(
+        text, content = 'notes', content_rowid = 'paper_id',
+        tokenize = 'unicode61 remove_diacritics 2'
+    );
+    INSERT INTO note_words (note_words) VALUES ('rebuild');
+    CREATE TRIGGER note_arrived AFTER INSERT ON notes BEGIN
+        INSERT INTO note_words (rowid, text) VALUES (new.paper_id, new.text);
+    END;
+    CREATE TRIGGER note_changed AFTER UPDATE ON notes BEGIN
+        INSERT INTO note_words (note_words, rowid, text) VALUES ('delete', old.paper_id, old.text);
+        INSERT INTO note_words (rowid, text) VALUES (new.paper_id, new.text);
+    END;
+    CREATE TRIGGER note_left AFTER DELETE ON notes BEGIN
+        INSERT INTO note_words (note_words, rowid, text) VALUES ('delete', old.paper_id, old.text);
+    END;
+
+    CREATE TABLE saved (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        folded TEXT NOT NULL UNIQUE,
+        query TEXT NOT NULL,
+        sort TEXT NOT NULL,
+        at TEXT NOT NULL
+    );
+    -- The newest paper that was there when a saved search was last looked at.
+    CREATE TABLE saved_seen (
+        saved_id INTEGER NOT NULL PRIMARY KEY,
+        paper_id INTEGER NOT NULL
+    );
+
+    -- Pairs that look like one paper and are two.
+    CREATE TABLE apart (
+        one INTEGER NOT NULL REFERENCES papers ON DELETE CASCADE,
+        other INTEGER NOT NULL REFERENCES papers ON DELETE CASCADE,
+        PRIMARY KEY (one, other)
+    );
+    CREATE INDEX apart_by_other ON apart (other);
+
+    -- The order of undoing, for redoing; a new entry takes it from all.
+    ALTER TABLE history ADD COLUMN turn INTEGER;
+    ALTER TABLE history ADD COLUMN papers INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 
 RECORDED_TABLES: tuple[str, ...] = (
@@ -168,6 +243,8 @@ RECORDED_TABLES: tuple[str, ...] = (
     "list_items",
     "notes",
     "tombstones",
+    "saved",
+    "apart",
 )
 """What an action's changeset records. Triggers must write to none of these."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,16 +22,35 @@ class Store:
         self.reading = self._database.reading
         self.writing = self._database.writing
         self.close = self._database.close
+        self._local = threading.local()
         self._counted = (-1, 0)  # the version, and the papers it holds
 
     @contextmanager
-    def action(self, label: str) -> Iterator[apsw.Connection]:
+    def action(
+        self, label: str, prepare: Callable[[apsw.Connection], None] | None = None
+    ) -> Iterator[apsw.Connection]:
         """A transaction that the history records as one entry, to be undone as a whole.
 
-        ``label`` says what is done in the past tense: “starred …”.
+        ``label`` says what is done in the past tense: “starred …”. What ``prepare`` does comes
+        first, and is not recorded.
         """
-        with self.writing() as db, history.recorded(db, label):
-            yield db
+        with self.writing() as db:
+            if prepare:
+                prepare(db)
+            with history.recorded(db, label):
+                yield db
+            if getattr(self._local, "rehearsing", False):
+                db.execute("ROLLBACK")
+                db.execute("BEGIN")  # which the transaction around this is to end
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Within it, what this thread does in an action is taken back when the action ends."""
+        self._local.rehearsing = True
+        try:
+            yield
+        finally:
+            self._local.rehearsing = False
 
     def version(self) -> int:
         """A number that changes whenever the library does, whichever process changed it."""

@@ -48,7 +48,7 @@ def test_importing_again_changes_nothing(library: Library, tmp_path: Path) -> No
     before = library.version()
     report = library.import_files([write(tmp_path, PAPERS)])
     assert (report.records, report.added, report.unchanged) == (3, 0, 3)
-    assert library.undo().message.startswith("Undone: imported papers.jsonl")
+    assert library.history.undo().message.startswith("Undone: imported papers.jsonl")
     assert library.version() != before
 
 
@@ -85,18 +85,18 @@ def test_a_query_that_cannot_be_understood_is_a_sentence(library: Library) -> No
 
 def test_an_empty_query_gives_the_shelf_in_its_own_order(library: Library) -> None:
     assert list(library.search("").ids) == [1, 2, 3]
-    library.list_add("To read", [3, 1])
+    library.lists.add("To read", [3, 1])
     assert titles(library, "", 'list:"to read"') == ["Naïve baselines", "Graph pooling by example"]
     assert titles(library, "pooling", 'list:"to read"') == ["Graph pooling by example"]
     assert library.search("pooling", shelf='list:"to read"').total == 2
 
 
 def test_marks_tags_and_lists_are_found_and_counted(library: Library) -> None:
-    assert library.star(1).message == "Starred: “Graph pooling by example”."
-    assert library.star(1).message == "Already starred."
-    library.mark_read([1, 2])
-    library.tag([1, 2], "#GNN")
-    library.list_add("thesis", 1)
+    assert library.marks.star(1).message == "Starred: “Graph pooling by example”."
+    assert library.marks.star(1).message == "Already starred."
+    library.marks.read([1, 2])
+    library.tags.add([1, 2], "#GNN")
+    library.lists.add("thesis", 1)
     assert titles(library, "tag:gnn") == ["Graph pooling by example", "Attention to detail"]
     assert titles(library, "is:starred list:thesis") == ["Graph pooling by example"]
     assert titles(library, "is:unread") == ["Naïve baselines"]
@@ -106,51 +106,52 @@ def test_marks_tags_and_lists_are_found_and_counted(library: Library) -> None:
         ("Inbox", 1),
         ("Unread", 1),
         ("Starred", 1),
+        ("Opened", 0),
     ]
-    assert [(shelf.name, shelf.read, shelf.count) for shelf in overview.lists] == [("thesis", 1, 1)]
+    assert [(shelf.name, shelf.done, shelf.count) for shelf in overview.lists] == [("thesis", 1, 1)]
     assert [(shelf.name, shelf.count) for shelf in overview.tags] == [("GNN", 2)]
 
 
 def test_many_tags_and_lists_change_in_one_action(library: Library) -> None:
-    library.tag(1, "old")
-    library.list_add("later", 1)
-    assert library.retag(1, {"gnn": True, "old": False}).message == (
+    library.tags.add(1, "old")
+    library.lists.add("later", 1)
+    assert library.tags.change(1, {"gnn": True, "old": False}).message == (
         "Tagged “Graph pooling by example” +#gnn −#old."
     )
-    library.relist([1, 2], {"thesis": True, "later": False})
+    library.lists.change([1, 2], {"thesis": True, "later": False})
     assert (library.detail(1).tags, library.detail(1).lists) == (("gnn",), ("thesis",))
-    library.undo()
+    library.history.undo()
     assert library.detail(1).lists == ("later",)
-    library.undo()
+    library.history.undo()
     assert library.detail(1).tags == ("old",)
 
 
 def test_every_shelf_of_the_overview_finds_as_many_papers_as_it_says(library: Library) -> None:
-    library.tag([1, 2], "to/do: soon?")
-    library.list_add("Later (maybe) OR -never", [2])
-    library.star(3)
+    library.tags.add([1, 2], "to/do: soon?")
+    library.lists.add("Later (maybe) OR -never", [2])
+    library.marks.star(3)
     overview = library.overview()
     for shelf in (*overview.views, *overview.lists, *overview.tags):
         assert len(library.search("", shelf=shelf.query).ids) == shelf.count, shelf
 
 
 def test_everything_can_be_undone_back_to_an_empty_library(library: Library) -> None:
-    library.star([1, 2])
-    library.tag(1, "gnn")
-    library.untag(1, "gnn")
-    library.list_add("thesis", [1, 2])
-    library.list_remove("thesis", 1)
-    library.set_note(1, "Read *twice*.")
-    library.delete([1, 3])
+    library.marks.star([1, 2])
+    library.tags.add(1, "gnn")
+    library.tags.remove(1, "gnn")
+    library.lists.add("thesis", [1, 2])
+    library.lists.remove("thesis", 1)
+    library.notes.write(1, "Read *twice*.")
+    library.papers.delete([1, 3])
     assert titles(library, "") == ["Attention to detail"]
     assert titles(library, "baselines") == []
-    assert library.undo().message == "Undone: deleted 2 papers."
+    assert library.history.undo().message == "Undone: deleted 2 papers."
     assert titles(library, "baselines") == ["Naïve baselines"]
     assert library.detail(1).note == "Read *twice*."
-    while library.undo().changed:
+    while library.history.undo().changed:
         pass
     assert titles(library, "") == []
-    assert library.undo().message == "There is nothing to undo."
+    assert library.history.undo().message == "There is nothing to undo."
     assert titles(library, "pooling") == []
 
 
@@ -160,7 +161,7 @@ def test_undoing_an_import_takes_its_papers_but_not_those_that_came_again(
     more = [{"title": "New one"}, {"title": "New two"}]
     library.import_files([write(tmp_path, more, "more.jsonl")])
     library.import_files([write(tmp_path, more[:1], "again.jsonl")])
-    message = library.undo().message
+    message = library.history.undo().message
     assert message.startswith("Undone: imported more.jsonl: 1 paper removed; 1 ")
     assert "New one" in titles(library, "")
     assert "New two" not in titles(library, "")
@@ -169,7 +170,7 @@ def test_undoing_an_import_takes_its_papers_but_not_those_that_came_again(
 def test_what_was_deleted_is_counted_and_restored_on_request(
     library: Library, tmp_path: Path
 ) -> None:
-    library.delete(3)
+    library.papers.delete(3)
     file = write(tmp_path, PAPERS)
     assert library.import_files([file]).deleted == 1
     assert library.import_files([file], restore=True).added == 1
@@ -189,10 +190,10 @@ def test_a_file_that_cannot_be_read_does_not_keep_the_others_out(
 @pytest.mark.parametrize("name", ["", "  ", "#", "x" * 101, 'say "hello"', "\x1b\x07"])
 def test_a_name_that_nothing_can_bear_is_refused(library: Library, name: str) -> None:
     with pytest.raises(NamingError):
-        library.tag(1, name)
+        library.tags.add(1, name)
     with pytest.raises(NamingError):
-        library.list_add(name.removeprefix("#"), 1)
-    assert library.tag_names() == library.list_names() == []
+        library.lists.add(name.removeprefix("#"), 1)
+    assert library.tags.names() == library.lists.names() == []
 
 
 @pytest.mark.parametrize(
@@ -200,25 +201,25 @@ def test_a_name_that_nothing_can_bear_is_refused(library: Library, name: str) ->
     ["a/b", "it's", "μ-calculus", "🎓 thesis", "two  words", "[/foo]", "-x", "a:b", "*", "(x"],
 )
 def test_names_of_all_kinds_are_kept_and_found(library: Library, name: str) -> None:
-    library.tag(1, name)
-    library.list_add(name, 1)
-    assert titles(library, "", library.tag_shelf(name).query) == ["Graph pooling by example"]
-    assert titles(library, "", library.list_shelf(name).query) == ["Graph pooling by example"]
+    library.tags.add(1, name)
+    library.lists.add(name, 1)
+    assert titles(library, "", library.tags.shelf(name).query) == ["Graph pooling by example"]
+    assert titles(library, "", library.lists.shelf(name).query) == ["Graph pooling by example"]
 
 
 def test_what_is_not_there_is_said_with_what_may_be_meant(library: Library) -> None:
-    library.list_add("thesis", 1)
+    library.lists.add("thesis", 1)
     with pytest.raises(NotFoundError, match=r"no reading list “thesys”\. Did you mean “thesis”"):
-        library.list_shelf("thesys")
+        library.lists.shelf("thesys")
     with pytest.raises(NotFoundError, match="no paper 99"):
-        library.star([1, 99])
+        library.marks.star([1, 99])
     with pytest.raises(NotFoundError, match="no paper 99"):
         library.detail(99)
     assert not library.detail(1).starred
 
 
 def test_export_streams_a_list_in_its_order(library: Library) -> None:
-    library.list_add("thesis", [2, 1])
+    library.lists.add("thesis", [2, 1])
     text = "".join(library.export("", shelf='list:"thesis"', title="thesis"))
     assert text.index("Attention to detail") < text.index("Graph pooling by example")
 
@@ -257,9 +258,9 @@ def test_importing_the_package_loads_no_screen_and_nothing_heavy() -> None:
 
 
 def test_papers_are_found_by_what_they_hold_and_are_known_as(library: Library) -> None:
-    library.tag(1, "gnn")
-    library.list_add("thesis", 2)
-    library.set_note(2, "Good.")
+    library.tags.add(1, "gnn")
+    library.lists.add("thesis", 2)
+    library.notes.write(2, "Good.")
     key = library.detail(3).key
     for query, found in {
         "has:doi": [3],
@@ -305,22 +306,26 @@ def test_a_query_is_explained_corrected_completed_and_counted(library: Library) 
 
 
 def test_a_restored_paper_leaves_the_history_whole(library: Library, tmp_path: Path) -> None:
-    library.star(3)
-    library.set_note(3, "Mine.")
-    library.delete(3)
+    library.marks.star(3)
+    library.notes.write(3, "Mine.")
+    library.papers.delete(3)
     library.import_files([write(tmp_path, PAPERS)], restore=True)
-    assert library.undo().message.startswith("Undone: imported papers.jsonl: 1 paper removed")
-    assert library.undo().message.startswith("Undone: deleted “Naïve")
+    assert library.history.undo().message.startswith(
+        "Undone: imported papers.jsonl: 1 paper removed"
+    )
+    assert library.history.undo().message.startswith("Undone: deleted “Naïve")
     assert library.detail(3).note == "Mine."
-    assert library.undo().message.startswith("Undone: wrote a note")
-    assert library.undo().message.startswith("Undone: starred")
+    assert library.history.undo().message.startswith("Undone: wrote a note")
+    assert library.history.undo().message.startswith("Undone: starred")
 
 
 def test_an_import_that_only_fills_in_is_what_undo_undoes(library: Library, tmp_path: Path) -> None:
-    library.star(1)
+    library.marks.star(1)
     more = [{"title": "Graph pooling by example", "abstract": "Filled in."}]
     assert library.import_files([write(tmp_path, more, "more.jsonl")]).updated == 1
-    assert library.undo().message.startswith("Undone: imported more.jsonl: 0 papers removed")
+    assert library.history.undo().message.startswith(
+        "Undone: imported more.jsonl: 0 papers removed"
+    )
     assert library.detail(1).starred
 
 
@@ -329,7 +334,7 @@ def test_two_files_of_one_name_are_two_origins(library: Library, tmp_path: Path)
         (tmp_path / day).mkdir()
         library.import_files([write(tmp_path / day, [{"title": "Twice"}], "a.jsonl")])
     assert library.detail(4).origins == ("a.jsonl, line 1", "a.jsonl, line 1")
-    assert "1 that you have worked with or that came again stay" in library.undo().message
+    assert "1 that you have worked with or that came again stay" in library.history.undo().message
 
 
 def test_an_import_that_is_killed_can_be_undone(tmp_path: Path) -> None:
@@ -348,7 +353,7 @@ def test_an_import_that_is_killed_can_be_undone(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", script, str(folder), str(file)], check=False)
     library = Library.open(folder)
     assert library.overview().views[0].count == 2000
-    assert library.undo().message.startswith("Undone: imported papers.jsonl")
+    assert library.history.undo().message.startswith("Undone: imported papers.jsonl")
     assert library.overview().views[0].count == 0
     library.close()
 
@@ -358,15 +363,15 @@ def test_a_hostile_file_name_is_shown_as_text(library: Library, tmp_path: Path) 
     library.import_files([write(tmp_path, [{"title": "Fourth"}], name)])
     (origin,) = library.detail(4).origins
     assert origin == "e]0;pwn›31m.jsonl, line 1"
-    assert "\x1b" not in library.undo().message
+    assert "\x1b" not in library.history.undo().message
 
 
 def test_the_sample_is_not_undone_with_ones_first_steps(tmp_path: Path) -> None:
     library = Library.open(tmp_path / "sample")
     library.add_sample()
-    library.star(1)
-    library.undo()
-    assert library.undo().message == "There is nothing to undo."
+    library.marks.star(1)
+    library.history.undo()
+    assert library.history.undo().message == "There is nothing to undo."
     assert library.overview().views[0].count > 60
     library.close()
 
@@ -381,8 +386,8 @@ def test_rejects_are_counted_and_the_first_of_them_told(library: Library, tmp_pa
 
 def test_nothing_to_act_on_and_nothing_to_export_is_said(library: Library) -> None:
     with pytest.raises(NotFoundError, match="No paper was named"):
-        library.tag([], "gnn")
-    assert library.tag_names() == []
+        library.tags.add([], "gnn")
+    assert library.tags.names() == []
     with pytest.raises(ExportError, match="no papers to export"):
         library.export("zzzz")
 
@@ -399,15 +404,15 @@ def test_a_day_is_the_readers_own(library: Library, monkeypatch: pytest.MonkeyPa
 
 
 def test_hashes_before_a_tag_are_no_part_of_it(library: Library) -> None:
-    library.tag(1, "##gnn")
-    assert library.tag_names() == ["gnn"]
-    library.untag(1, "#gnn")
-    assert library.tag_names() == []
+    library.tags.add(1, "##gnn")
+    assert library.tags.names() == ["gnn"]
+    library.tags.remove(1, "#gnn")
+    assert library.tags.names() == []
 
 
 def test_undoing_an_import_can_be_asked_about_first(library: Library) -> None:
-    library.star(1)
-    assert library.undo(imports=False).message.startswith("Undone: starred")
-    asked = library.undo(imports=False)
+    library.marks.star(1)
+    assert library.history.undo(imports=False).message.startswith("Undone: starred")
+    asked = library.history.undo(imports=False)
     assert (asked.changed, asked.question) == (0, "Imported papers.jsonl: 3 papers would go.")
     assert len(titles(library, "")) == 3

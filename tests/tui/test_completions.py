@@ -25,7 +25,7 @@ def tagged(folder: Path) -> Path:
     """A library with more tags than are shown at once."""
     with library(folder) as other:
         for name in ["gnn", "graphs", "gamma", "gold", "green", "grey", "grand", "old news"]:
-            other.tag(other.search("lamps").ids, name)
+            other.tags.add(other.search("lamps").ids, name)
     return folder
 
 
@@ -127,7 +127,7 @@ async def test_hostile_names_are_text(folder: Path) -> None:
     names = ["[/foo]", "[@click=app.quit]x[/]", "[bold]y"]
     with library(folder) as other:
         for name in names:
-            other.tag(other.search("lamps").ids, name)
+            other.tags.add(other.search("lamps").ids, name)
     async with reading(folder) as reader:
         await reader.press("slash")
         await reader.type("tag:[")
@@ -137,7 +137,7 @@ async def test_hostile_names_are_text(folder: Path) -> None:
 async def test_a_long_name_is_cut(tmp_path: Path) -> None:
     folder = fill(tmp_path / "library", [{"title": "Lamps"}])
     with library(folder) as other:
-        other.tag(other.search("").ids, "w" * 90)
+        other.tags.add(other.search("").ids, "w" * 90)
     async with reading(folder, NARROW) as reader:
         await reader.press("slash")
         await reader.type("tag:w")

@@ -226,7 +226,7 @@ async def test_a_name_the_library_does_not_take_is_told(folder: Path) -> None:
         assert "may not hold quotation marks" in reader.screen
         assert "#a" not in reader.screen, "what was shown at once is taken back"
         with library(folder) as other:
-            assert other.tag_names() == []
+            assert other.tags.names() == []
 
 
 async def test_what_is_exported_is_what_is_shown(

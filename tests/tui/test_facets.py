@@ -111,7 +111,7 @@ async def test_hostile_values_are_text(tmp_path: Path, name: str) -> None:
     ]
     folder = fill(tmp_path / "library", papers)
     with library(folder) as other:
-        other.tag(other.search("").ids, name)
+        other.tags.add(other.search("").ids, name)
     async with reading(folder) as reader:
         await reader.press("f", "tab")
         assert f"{name} Proceedings" in reader.screen

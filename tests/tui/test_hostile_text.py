@@ -94,8 +94,8 @@ async def test_in_what_is_told(hostile: Path) -> None:
 async def test_in_tags_lists_shelves_and_the_palette(hostile: Path, name: str) -> None:
     with library(hostile) as other:
         first = next(iter(other.search("").ids))
-        other.tag(first, name)
-        other.list_add(name, first)
+        other.tags.add(first, name)
+        other.lists.add(name, first)
     async with reading(hostile) as reader:
         await reader.press("t")
         assert f"✓ {name}" in safe(reader)

@@ -68,7 +68,9 @@ async def test_what_waits_to_be_done_is_done_before_the_library_closes(folder: P
     ids = await librarian.ask("search", lambda library: list(library.search("").ids))
 
     def star(paper_id: int) -> asyncio.Task[Done]:
-        return asyncio.create_task(librarian.ask("act", lambda library: library.star(paper_id)))
+        return asyncio.create_task(
+            librarian.ask("act", lambda library: library.marks.star(paper_id))
+        )
 
     tasks = [star(paper_id) for paper_id in ids]
     await asyncio.sleep(0)

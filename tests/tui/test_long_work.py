@@ -72,7 +72,7 @@ async def test_what_is_broken_off_is_nothing_or_can_be_undone(folder: Path, tmp_
         await leaving
     with library(folder) as other:
         if len(other.search("").ids) > 4:
-            other.undo()
+            other.history.undo()
         assert len(other.search("").ids) == 4
 
 

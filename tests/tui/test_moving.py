@@ -229,8 +229,8 @@ async def test_what_comes_after_an_answer_waits_for_what_follows_from_it(folder:
             papers = {paper.title: paper for paper in other.details(other.search("").ids)}
             assert papers["Pooling of Graphs by Parsing"].tags == ("gnn",)
             assert papers["A Survey of Slow Lamps"].starred
-            other.undo()
-            other.undo()
+            other.history.undo()
+            other.history.undo()
             trees = next(iter(other.details(other.search("rings").ids)))
             assert trees.starred
 

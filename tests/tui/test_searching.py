@@ -106,7 +106,7 @@ async def test_a_search_stays_when_another_shelf_is_chosen(folder: Path) -> None
     async with reading(folder) as reader:
         await reader.press("s", "slash")
         await reader.type("pooling")
-        await reader.press("escape", "shift+tab", "G")
+        await reader.press("escape", "shift+tab", "G", "k")
         assert reader.desk.shelf.name == "Starred"
         assert "1 of 1" in reader.screen
         await reader.press("escape", "slash")
@@ -139,8 +139,8 @@ async def test_what_another_process_changes_is_seen(folder: Path) -> None:
         await reader.press("j")
         with library(folder) as other:
             lamps = next(row for row in other.rows(other.search("lamps").ids))
-            other.tag(lamps.id, "elsewhere")
-            other.delete(other.search("soup").ids)
+            other.tags.add(lamps.id, "elsewhere")
+            other.papers.delete(other.search("soup").ids)
         await reader.until(lambda: "elsewhere" in reader.screen)
         await reader.settle()
         assert reader.desk.results.list.count == 3

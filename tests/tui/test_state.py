@@ -15,7 +15,18 @@ from index.views import Detail, Link, Overview, Row, Shelf
 from tests.tui.reading import NARROW, WIDE, library, reading
 from tui.state import View, load, save
 
-ROW = Row(7, "Ein [Titel]", "Song", "2024", "ICLR", True, False, True, ("a", "b"), ((0, 3),))
+ROW = Row(
+    7,
+    "Ein [Titel]",
+    "Song",
+    "2024",
+    "ICLR",
+    starred=True,
+    noted=True,
+    tags=("a", "b"),
+    item="reading",
+    title_marks=((0, 3),),
+)
 VIEW = View(
     overview=Overview((Shelf("All", "", 3, 1),), (Shelf("x", 'list:"x"', 1),), ()),
     shelf="is:unread",
@@ -143,7 +154,7 @@ async def test_a_view_of_what_is_gone_shows_what_there_is(folder: Path) -> None:
         await reader.press("enter", "shift+tab", "G")
         assert reader.desk.shelf.name == "gnn"
     with library(folder) as other:
-        other.delete(other.search("tag:gnn").ids)
+        other.papers.delete(other.search("tag:gnn").ids)
     async with reading(folder) as reader:
         assert reader.desk.shelf.name == "All"
         assert reader.desk.results.list.count == 3

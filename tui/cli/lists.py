@@ -23,7 +23,7 @@ def list_(ctx: click.Context) -> None:
 @pass_desk
 def new(desk: Desk, name: str) -> None:
     """Make a reading list."""
-    click.echo(desk.library.new_list(name).message)
+    click.echo(desk.library.lists.new(name).message)
 
 
 @list_.command("add")
@@ -32,7 +32,7 @@ def new(desk: Desk, name: str) -> None:
 @pass_desk
 def add(desk: Desk, name: str, ids: Iterable[list[int]]) -> None:
     """Put papers at the end of a list; a list that does not exist is made."""
-    click.echo(desk.library.list_add(name, flat(ids)).message)
+    click.echo(desk.library.lists.add(name, flat(ids)).message)
 
 
 @list_.command("remove")
@@ -41,7 +41,7 @@ def add(desk: Desk, name: str, ids: Iterable[list[int]]) -> None:
 @pass_desk
 def remove(desk: Desk, name: str, ids: Iterable[list[int]]) -> None:
     """Take papers off a list."""
-    click.echo(desk.library.list_remove(name, flat(ids)).message)
+    click.echo(desk.library.lists.remove(name, flat(ids)).message)
 
 
 @list_.command("show")
@@ -51,7 +51,7 @@ def remove(desk: Desk, name: str, ids: Iterable[list[int]]) -> None:
 def show(desk: Desk, name: str, as_json: bool) -> None:
     """Print the papers of a list, in its order."""
     library = desk.library
-    result = library.search("", shelf=library.list_shelf(name).query)
+    result = library.search("", shelf=library.lists.shelf(name).query)
     print_papers(library, result, as_json=as_json)
 
 

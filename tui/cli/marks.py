@@ -14,7 +14,7 @@ from tui.cli.desk import Desk, Ids, flat, ids_argument, pass_desk, standard_inpu
 @pass_desk
 def star(desk: Desk, ids: Iterable[list[int]]) -> None:
     """Star papers."""
-    click.echo(desk.library.star(flat(ids)).message)
+    click.echo(desk.library.marks.star(flat(ids)).message)
 
 
 @click.command()
@@ -22,7 +22,7 @@ def star(desk: Desk, ids: Iterable[list[int]]) -> None:
 @pass_desk
 def unstar(desk: Desk, ids: Iterable[list[int]]) -> None:
     """Take the stars from papers."""
-    click.echo(desk.library.star(flat(ids), on=False).message)
+    click.echo(desk.library.marks.star(flat(ids), on=False).message)
 
 
 @click.command()
@@ -30,7 +30,7 @@ def unstar(desk: Desk, ids: Iterable[list[int]]) -> None:
 @pass_desk
 def read(desk: Desk, ids: Iterable[list[int]]) -> None:
     """Mark papers as read."""
-    click.echo(desk.library.mark_read(flat(ids)).message)
+    click.echo(desk.library.marks.read(flat(ids)).message)
 
 
 @click.command()
@@ -38,7 +38,7 @@ def read(desk: Desk, ids: Iterable[list[int]]) -> None:
 @pass_desk
 def unread(desk: Desk, ids: Iterable[list[int]]) -> None:
     """Mark papers as unread."""
-    click.echo(desk.library.mark_read(flat(ids), read=False).message)
+    click.echo(desk.library.marks.read(flat(ids), read=False).message)
 
 
 @click.command()
@@ -58,7 +58,7 @@ def note(desk: Desk, paper: list[int], text: str | None) -> None:
         return
     if text == "-":
         text = standard_input().read().decode("utf-8", errors="replace")
-    click.echo(desk.library.set_note(paper_id, text).message)
+    click.echo(desk.library.notes.write(paper_id, text).message)
 
 
 @click.command()
@@ -66,14 +66,14 @@ def note(desk: Desk, paper: list[int], text: str | None) -> None:
 @pass_desk
 def delete(desk: Desk, ids: Iterable[list[int]]) -> None:
     """Delete papers. No import brings them back unasked; "carrel undo" does."""
-    click.echo(desk.library.delete(flat(ids)).message)
+    click.echo(desk.library.papers.delete(flat(ids)).message)
 
 
 @click.command()
 @pass_desk
 def undo(desk: Desk) -> None:
     """Undo what was done last, here or in the reader."""
-    click.echo(desk.library.undo().message)
+    click.echo(desk.library.history.undo().message)
 
 
 COMMANDS = (star, unstar, read, unread, note, delete, undo)

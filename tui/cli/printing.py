@@ -73,7 +73,7 @@ def line(row: Row, width: int) -> str:
 def print_shelves(shelves: Iterable[Shelf], *, read: bool = False) -> None:
     """Print tags or lists with their counts; ``read``: also how many are read."""
     for shelf in shelves:
-        count = f"{shelf.read}/{shelf.count}" if read else str(shelf.count)
+        count = f"{shelf.done}/{shelf.count}" if read else str(shelf.count)
         click.echo(f"{count:>7}  {shelf.name}")
 
 

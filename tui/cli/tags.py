@@ -24,7 +24,7 @@ def tag(ctx: click.Context) -> None:
 @pass_desk
 def add(desk: Desk, name: str, ids: Iterable[list[int]]) -> None:
     """Tag papers; a tag that does not exist is made."""
-    click.echo(desk.library.tag(flat(ids), name).message)
+    click.echo(desk.library.tags.add(flat(ids), name).message)
 
 
 @tag.command("remove")
@@ -33,7 +33,7 @@ def add(desk: Desk, name: str, ids: Iterable[list[int]]) -> None:
 @pass_desk
 def remove(desk: Desk, name: str, ids: Iterable[list[int]]) -> None:
     """Take a tag from papers."""
-    click.echo(desk.library.untag(flat(ids), name).message)
+    click.echo(desk.library.tags.remove(flat(ids), name).message)
 
 
 COMMANDS = (tag,)

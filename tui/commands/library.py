@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @command("u", "Undo the last change", group="Library", footer="undo")
 def undo(desk: Desk) -> None:
-    desk.act(lambda library: library.undo(imports=False), again=True)
+    desk.act(lambda library: library.history.undo(imports=False), again=True)
 
 
 @command("x", "Export these papers to a file", group="Library", footer="export")

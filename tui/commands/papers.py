@@ -41,14 +41,14 @@ def paper_command(
 def star(desk: Desk, row: Row) -> None:
     on = not row.starred
     desk.amend(replace(row, starred=on))
-    desk.act(lambda library: library.star([row.id], on))
+    desk.act(lambda library: library.marks.star([row.id], on))
 
 
 @paper_command("r", "Mark the paper as read or as unread", "read")
 def read(desk: Desk, row: Row) -> None:
     done = not row.read
     desk.amend(replace(row, read=done))
-    desk.act(lambda library: library.mark_read([row.id], done))
+    desk.act(lambda library: library.marks.read([row.id], done))
 
 
 @paper_command("t", "Tag the paper", "tag")
@@ -61,7 +61,7 @@ def tag(desk: Desk, row: Row) -> None:
                 name for name, on in changes if not on
             }
             desk.amend(replace(row, tags=tuple(sorted(tags))))
-            desk.act(lambda library: library.retag(row.id, dict(changes)), again=True)
+            desk.act(lambda library: library.tags.change(row.id, dict(changes)), again=True)
 
     def ask(paper: Detail) -> None:
         known = [shelf.name for shelf in desk.overview.tags]
@@ -76,7 +76,7 @@ def reading_list(desk: Desk, row: Row) -> None:
 
     def apply(changes: Changes | None) -> None:
         if changes:
-            desk.act(lambda library: library.relist(row.id, dict(changes)), again=True)
+            desk.act(lambda library: library.lists.change(row.id, dict(changes)), again=True)
 
     def ask(paper: Detail) -> None:
         known = [shelf.name for shelf in desk.overview.lists]
@@ -92,7 +92,7 @@ def note(desk: Desk, row: Row) -> None:
     def ask(paper: Detail) -> None:
         def apply(text: str | None) -> None:
             if text is not None and text != paper.note:
-                desk.act(lambda library: library.set_note(row.id, text))
+                desk.act(lambda library: library.notes.write(row.id, text))
 
         NoteEditor(paper.title, paper.note).ask(desk.app, apply)
 
@@ -193,6 +193,6 @@ def delete(desk: Desk, row: Row) -> None:
     def apply(yes: bool | None) -> None:
         if yes:
             desk.results.list.drop(row.id)
-            desk.act(lambda library: library.delete(row.id), again=True)
+            desk.act(lambda library: library.papers.delete(row.id), again=True)
 
     Confirm("Delete this paper?", row.title, "delete").ask(desk.app, apply)

@@ -193,7 +193,7 @@ class Errands:
 
         def apply(yes: bool | None) -> None:
             if yes:
-                self.act(lambda library: library.undo(), again=True)
+                self.act(lambda library: library.history.undo(), again=True)
 
         Confirm("Undo this import?", question, "undo").ask(self._desk.app, apply)
 

@@ -61,8 +61,8 @@ class ShelfList(LineList):
                 (f" {shelf} ", self._style("muted")),
                 ("─" * (width - len(shelf) - 3), self._style("heading")),
             ).truncate(width, pad=True)
-        is_list = shelf.query.startswith("list:")
-        count = f"{shelf.read:,}/{shelf.count:,}" if is_list else f"{shelf.count:,}"
+        is_list = shelf.kind == "list"
+        count = f"{shelf.done:,}/{shelf.count:,}" if is_list else f"{shelf.count:,}"
         room = max(0, width - len(count) - 4)
         name = Content(shelf.name).truncate(room, ellipsis=True, pad=True)
         return Content.assemble(

@@ -108,12 +108,12 @@ def test_the_version_tells_of_changes_by_any_thread_and_any_process(tmp_path: Pa
     first = store.version()
     assert store.version() == first
     with store.action("star") as db:
-        marks.star(db, [1], on=True)
+        marks.put(db, [1], "starred")
     second = store.version()
     assert second != first
     script = (
         "import sys; from pathlib import Path; from index.library import Library;"
-        " Library(Path(sys.argv[1])).star(1, on=False)"
+        " Library(Path(sys.argv[1])).marks.star(1, on=False)"
     )
     subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=True)
     assert store.version() != second

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from index.paper import Paper
-from index.store import Store, lists, marks, papers, tags
+from index.store import Store, lists, marks, notes, papers, tags
 from index.store.papers import Outcome
 
 
@@ -181,11 +181,12 @@ def test_withdrawing_an_import_spares_what_the_reader_touched(store: Store) -> N
         add(store, batch=2, line=n, title=title)
     add(store, batch=3, line=1, title="again")
     with store.writing() as db:
-        marks.star(db, [1], on=True)
+        marks.put(db, [1], "starred")
+        tags.know(db, "gnn")
         tags.attach(db, [2], "gnn")
         lists.create(db, "thesis")
         lists.append(db, "thesis", [3])
-        marks.set_note(db, 4, "Good.")
+        notes.write(db, 4, "Good.")
         assert papers.withdraw_batch(db, 2) == (1, 5)
     assert sorted(store.all_ids()) == [1, 2, 3, 4, 6]
     assert add(store, title="alone") is Outcome.ADDED, "what is withdrawn may come again"

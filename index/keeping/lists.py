@@ -1,0 +1,191 @@
+"""Reading lists: made, filled, put in order, and gone through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from index.errors import NamingError, NotFoundError
+from index.keeping.room import (
+    Ids,
+    Room,
+    capital,
+    count,
+    done,
+    many,
+    proper_name,
+    refuse,
+    told,
+)
+from index.store import lists, shelves
+from index.text import clean_line, clean_text, fold
+from index.views import Done, ItemStatus, ListOrder, Shelf
+
+KIND = "reading list"
+LONGEST_ITEM_NOTE = 2_000
+
+
+class Lists(Room):
+    """The room of reading lists."""
+
+    def names(self) -> list[str]:
+        """Every reading list, in the order of the alphabet."""
+        with self._store.reading() as db:
+            return lists.names(db)
+
+    def shelf(self, name: str) -> Shelf:
+        """The shelf of a reading list. Raises NotFoundError."""
+        with self._store.reading() as db:
+            found = shelves.list_named(db, clean_line(name))
+        return found or refuse(KIND, name, self.names())
+
+    def borne(self, ids: Ids) -> dict[str, int]:
+        """The lists that any of the papers is on, and how many of them are on each."""
+        with self._store.reading() as db:
+            return lists.borne(db, many(ids))
+
+    def new(self, name: str) -> Done:
+        """Make a reading list. Raises NamingError."""
+        name = proper_name(name, KIND)
+        with self._store.action(f"made the list “{name}”") as db:
+            made = lists.create(db, name)
+        message = f"Made the list “{name}”." if made else f"There is a list “{name}” already."
+        return Done(message, 0)
+
+    def add(self, name: str, ids: Ids) -> Done:
+        """Put papers at the end of a reading list, made where it is new. Raises NamingError."""
+        chosen, name = many(ids), proper_name(name, KIND)
+        what = self._titled(chosen)
+        with self._store.action(f"put {what} on “{name}”") as db:
+            lists.create(db, name)
+            changed = lists.append(db, name, chosen)
+        return done(changed, f"Put {what} on “{name}”.", f"Already on “{name}”.")
+
+    def remove(self, name: str, ids: Ids) -> Done:
+        """Take papers off a reading list. Raises NotFoundError where there is no such list."""
+        chosen, name = many(ids), self.shelf(name).name
+        what = self._titled(chosen)
+        with self._store.action(f"took {what} off “{name}”") as db:
+            changed = lists.remove(db, name, chosen)
+        return done(changed, f"Took {what} off “{name}”.", f"Not on “{name}”.")
+
+    def change(self, ids: Ids, changes: Mapping[str, bool]) -> Done:
+        """Put papers on some lists (True) and take them off others (False), as one action.
+
+        Raises NamingError.
+        """
+        if len(changes) == 1:
+            ((name, on),) = changes.items()
+            return self.add(name, ids) if on else self.remove(name, ids)
+        chosen = many(ids)
+        wanted = {proper_name(name, KIND): on for name, on in changes.items()}
+        what, did = self._titled(chosen), told(wanted, "“{}”")
+        with self._store.action(f"listed {what}: {did}") as db:
+            changed = []
+            for name, on in wanted.items():
+                if on:
+                    lists.create(db, name)
+                changed.append((lists.append if on else lists.remove)(db, name, chosen))
+        return done(max(changed, default=0), f"Listed {what}: {did}.", "The lists are as before.")
+
+    def move(self, name: str, ids: Ids, by: int) -> Done:
+        """Move papers down a list by some places, or up by as many below 0.
+
+        They keep together in their order. A list that was sorted keeps the order that it had, by
+        hand from now on. Raises NotFoundError where one of them is not on the list.
+        """
+        chosen, shelf = many(ids), self.shelf(name)
+        what = self._on_list(shelf.name, chosen)
+        way = "down" if by > 0 else "up"
+        with self._store.action(f"moved {what} {way} on “{shelf.name}”") as db:
+            before = lists.papers(db, shelf.name)
+            after = moved(before, chosen, by)
+            if changed := after != before:
+                lists.arrange(db, shelf.name, after)
+        return done(len(chosen) if changed else 0, f"Moved {what} {way}.", "It cannot go further.")
+
+    def status(self, name: str, ids: Ids, status: ItemStatus) -> Done:
+        """Say how far one is with papers of a list."""
+        chosen, name = many(ids), self.shelf(name).name
+        what = self._on_list(name, chosen)
+        with self._store.action(f"{what} on “{name}”: {status}") as db:
+            changed = lists.set_status(db, name, chosen, status)
+        return done(changed, f"{capital(what)} on “{name}”: {status}.", f"Already {status}.")
+
+    def note(self, name: str, paper_id: int, text: str) -> Done:
+        """Write why a paper is on a list, in a line; an empty text removes it."""
+        name, text = self.shelf(name).name, clean_line(clean_text(text))
+        if len(text) > LONGEST_ITEM_NOTE:
+            raise NamingError(
+                f"A note on a list holds at most {LONGEST_ITEM_NOTE:,} characters; n writes more."
+            )
+        what = self._on_list(name, [paper_id])
+        with self._store.action(f"noted on “{name}”: {what}") as db:
+            changed = lists.set_note(db, name, paper_id, text)
+        return done(changed, f"Noted on “{name}”: {what}.", "The note is as it was.")
+
+    def sort(self, name: str, order: ListOrder) -> Done:
+        """Keep a list in an order. Its order by hand is kept too, for when that is wanted again."""
+        name = self.shelf(name).name
+        by = "by hand" if order == "hand" else f"by {order}"
+        with self._store.action(f"sorted “{name}” {by}") as db:
+            changed = lists.set_order(db, name, order)
+        return done(changed, f"Sorted “{name}” {by}.", f"“{name}” is sorted {by} already.")
+
+    def rename(self, name: str, new: str) -> Done:
+        """Give a list another name. Raises NamingError where another list has it."""
+        name, new = self.shelf(name).name, self._free(new, self.shelf(name).name)
+        did = f"renamed the list “{name}” to “{new}”"
+        with self._store.action(did) as db:
+            changed = lists.rename(db, name, new)
+        return done(changed, f"{capital(did)}.", f"It is called “{new}” already.")
+
+    def duplicate(self, name: str, new: str) -> Done:
+        """Make a list of the same papers, with their order, status and notes, under a new name."""
+        shelf, new = self.shelf(name), self._free(new)
+        did = f"copied the list “{shelf.name}” to “{new}”"
+        with self._store.action(did) as db:
+            lists.duplicate(db, shelf.name, new)
+        return Done(f"{capital(did)}: {count(shelf.count)}.", shelf.count)
+
+    def archive(self, name: str, on: bool = True) -> Done:
+        """Put a list away, or take it out again. Nothing on it changes."""
+        name = self.shelf(name).name
+        did = f"archived the list “{name}”" if on else f"took the list “{name}” out of the archive"
+        with self._store.action(did) as db:
+            changed = lists.archive(db, name, on)
+        already = f"“{name}” is {'' if on else 'not '}archived already."
+        return done(changed, f"{capital(did)}.", already)
+
+    def delete(self, name: str) -> Done:
+        """Delete a list. Its papers stay in the library."""
+        shelf = self.shelf(name)
+        did = f"deleted the list “{shelf.name}”"
+        with self._store.action(did) as db:
+            lists.delete(db, shelf.name)
+        return Done(f"{capital(did)}; its {count(shelf.count)} stay in the library.", shelf.count)
+
+    def _free(self, name: str, own: str = "") -> str:
+        name = proper_name(name, KIND)
+        if fold(name) != fold(own) and fold(name) in map(fold, self.names()):
+            raise NamingError(f"There is a list “{name}” already.")
+        return name
+
+    def _on_list(self, name: str, ids: list[int]) -> str:
+        """The papers in a few words. Raises NotFoundError where one of them is not on the list."""
+        what = self._titled(ids)
+        with self._store.reading() as db:
+            there = lists.statuses(db, name, ids)
+        missing = [paper_id for paper_id in ids if paper_id not in there]
+        if missing:
+            raise NotFoundError(f"Paper {missing[0]} is not on “{name}”.")
+        return what
+
+
+def moved(order: list[int], chosen: list[int], by: int) -> list[int]:
+    """An order in which some move down by some places (up: below 0), as far as there is room."""
+    picked = set(chosen)
+    block = [one for one in order if one in picked]
+    others = [one for one in order if one not in picked]
+    first = next(place for place, one in enumerate(order) if one in picked)
+    place = max(0, min(first + by, len(others)))
+    return [*others[:place], *block, *others[place:]]
