@@ -234,7 +234,7 @@ async def test_what_is_exported_is_what_is_shown(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with reading(folder) as reader:
-        await reader.press("G", "s", "shift+tab", "G", "slash")
+        await reader.press("G", "s", "shift+tab", "G", "k", "slash")
         await reader.type("diffu")
         await reader.press("enter")
         assert reader.desk.results.list.count == 1, "the last word is a prefix"
