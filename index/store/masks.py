@@ -8,7 +8,14 @@ import json
 import apsw
 
 from index.paper import SCHEMES, parse_identifier
+from index.store import lists
 from index.text import fold
+
+DECIDED = (
+    "SELECT paper_id FROM marks UNION SELECT paper_id FROM paper_tags"
+    " UNION SELECT paper_id FROM list_items"
+)
+"""What is not in the inbox any more."""
 
 _END = "\U0010ffff"  # after every other character
 _STATES: dict[str, str] = {
@@ -21,8 +28,7 @@ _STATES: dict[str, str] = {
             ("rated", "rating"),
         )
     },
-    "decided": "SELECT paper_id FROM marks UNION SELECT paper_id FROM paper_tags"
-    " UNION SELECT paper_id FROM list_items",
+    "decided": DECIDED,
     "noted": "SELECT paper_id FROM notes",
     "tagged": "SELECT DISTINCT paper_id FROM paper_tags",
     "listed": "SELECT DISTINCT paper_id FROM list_items",
@@ -129,15 +135,10 @@ def tagged(db: apsw.Connection, name: str, *, begun: bool = False) -> list[int]:
 
 
 def with_status(db: apsw.Connection, status: str, name: str = "") -> list[int]:
-    """The ids of the papers with a status on a list, or on any list, ascending.
-
-    What has no status of its own there is done where it is read, and to read where it is not.
-    """
+    """The ids of the papers with a status on a list, or on any list, ascending."""
     return _ids(
         db,
-        "SELECT DISTINCT paper_id FROM list_items WHERE :status = coalesce(status, iif("
-        " EXISTS (SELECT 1 FROM marks WHERE paper_id = list_items.paper_id AND mark = 'read'),"
-        " 'done', 'to read'))"
+        f"SELECT DISTINCT paper_id FROM list_items WHERE {lists.STATUS} = :status"
         + " AND list_id = (SELECT id FROM lists WHERE folded = :name)" * bool(name)
         + " ORDER BY paper_id",
         status=status,

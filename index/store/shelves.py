@@ -7,14 +7,10 @@ from typing import cast
 
 import apsw
 
+from index.store import masks
 from index.store.lists import STATUS
 from index.text import fold
 from index.views import ListOrder, Overview, Shelf, Sort
-
-_DECIDED = (
-    "SELECT paper_id FROM marks UNION SELECT paper_id FROM paper_tags"
-    " UNION SELECT paper_id FROM list_items"
-)
 
 
 def overview(db: apsw.Connection) -> Overview:
@@ -26,7 +22,7 @@ def overview(db: apsw.Connection) -> Overview:
     }
     read, skipped = marks.get("read", 0), marks.get("skipped", 0)
     total = int(db.execute("SELECT count(*) FROM papers").get)
-    decided = int(db.execute(f"SELECT count(*) FROM ({_DECIDED})").get)
+    decided = int(db.execute(f"SELECT count(*) FROM ({masks.DECIDED})").get)
     opened = db.execute("SELECT count(*) FROM openings JOIN papers ON papers.id = paper_id").get
     lists = list(_lists(db))
     return Overview(
