@@ -1,7 +1,9 @@
 """How carrel looks: one TOML file a theme, and the reader's own beside them.
 
 A file has a ``name``, ``[colors]`` as Textual knows them, ``[desk]`` for what only carrel shows,
-and ``[variables]`` for any other CSS variable of Textual. Of the colours only ``primary`` must be.
+``[tags]`` for the eight colours that tags may have, and ``[variables]`` for any other CSS variable
+of Textual. Of the colours only ``primary`` must be: for tag colours that are left out stand those
+of carrel's own theme that is as dark.
 """
 
 from __future__ import annotations
@@ -32,11 +34,16 @@ DESK = {
     "border-blurred": "panel",
 }
 
+TAG_COLOURS = ("red", "orange", "yellow", "green", "cyan", "blue", "purple", "grey")
+"""The names in [tags]. Each becomes a CSS variable: ``$tag-red``."""
+
+_HERE = Path(__file__).parent
+
 
 def builtin() -> list[Theme]:
     """The themes that come with carrel. Their files are held to the schema by the tests, not here:
     the first frame waits for this."""
-    return [_theme(_read(path)) for path in sorted(Path(__file__).parent.glob("*.toml"))]
+    return [_theme(_read(path)) for path in sorted(_HERE.glob("*.toml"))]
 
 
 def load(folder: Path) -> tuple[list[Theme], list[SettingsError]]:
@@ -86,8 +93,20 @@ def _theme(data: dict[str, Any]) -> Theme:
     )
     system = theme.to_color_system().generate()
     own = {key: desk.get(key, system.get(other, other)) for key, other in DESK.items()}
-    theme.variables = {**_shared(own, system), **own, **data.get("variables", {})}
+    tags = {f"tag-{name}": colour for name, colour in _tags(data).items()}
+    theme.variables = {**_shared(own, system), **own, **tags, **data.get("variables", {})}
     return theme
+
+
+def _tags(data: dict[str, Any]) -> dict[str, str]:
+    """The colours of tags by name."""
+    own = data.get("tags", {})
+    if len(own) == len(TAG_COLOURS):
+        return dict(own)
+    like = "light" if not data.get("dark", True) else "dark"
+    if data.get("ansi", False):
+        like = "terminal"
+    return {**_read(_HERE / f"{like}.toml")["tags"], **own}
 
 
 def _shared(own: dict[str, str], system: dict[str, str]) -> dict[str, str]:

@@ -76,6 +76,19 @@ class Desk(_Table):
     border_blurred: Colour | None = None
 
 
+class Tags(_Table):
+    """The colours that tags may have."""
+
+    red: Colour | None = None
+    orange: Colour | None = None
+    yellow: Colour | None = None
+    green: Colour | None = None
+    cyan: Colour | None = None
+    blue: Colour | None = None
+    purple: Colour | None = None
+    grey: Colour | None = None
+
+
 class ThemeFile(_Table):
     """A theme's file as a whole."""
 
@@ -84,4 +97,5 @@ class ThemeFile(_Table):
     ansi: bool = False
     colors: Colors
     desk: Desk = Desk()
+    tags: Tags = Tags()
     variables: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")], Value] = {}

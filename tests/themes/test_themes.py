@@ -9,7 +9,8 @@ from textual.color import Color
 from textual.theme import Theme
 
 import themes
-from themes import DESK, builtin, check, load
+from index.keeping.tags import COLOURS
+from themes import DESK, TAG_COLOURS, builtin, check, load
 
 FILES = sorted(Path(themes.__file__).parent.glob("*.toml"))
 COLOURED = [theme for theme in builtin() if not theme.ansi]
@@ -56,6 +57,7 @@ def test_contrast_itself() -> None:
 def test_text_is_readable_wherever_it_stands(theme: Theme) -> None:
     colours = _colours(theme)
     in_rows = ["foreground", "muted", "mark", "unread", "star", "tag"]
+    in_rows += [f"tag-{name}" for name in TAG_COLOURS]
     elsewhere = [*in_rows, "accent", "success", "error", "warning", "primary", "secondary"]
     pairs = [(text, ground) for text in elsewhere for ground in ("surface", "panel")]
     pairs += [(text, ground) for text in in_rows for ground in ("cursor", "cursor-blurred")]
@@ -77,6 +79,31 @@ def test_the_terminal_theme_has_only_the_terminals_colours() -> None:
     styles = {name for name in theme.variables if name.endswith("-style")}
     for name, colour in theme.variables.items():
         assert name in styles or colour.startswith("ansi_"), name
+
+
+def test_the_colours_of_tags_are_those_that_the_library_knows() -> None:
+    assert TAG_COLOURS == COLOURS
+
+
+@pytest.mark.parametrize("theme", builtin(), ids=lambda theme: theme.name)
+def test_no_two_tag_colours_are_one(theme: Theme) -> None:
+    assert len({_colours(theme)[f"tag-{name}"] for name in TAG_COLOURS}) == len(TAG_COLOURS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "like"),
+    [("", "carrel-dark"), ("dark = false", "carrel-light"), ("ansi = true", "carrel-terminal")],
+)
+def test_a_theme_takes_the_tag_colours_it_leaves_out_from_one_as_dark(
+    tmp_path: Path, kind: str, like: str
+) -> None:
+    text = f'name = "one"\n{kind}\n[colors]\nprimary = "#336699"\n[tags]\nred = "#ff0000"\n'
+    (tmp_path / "one.toml").write_text(text)
+    (found,), errors = load(tmp_path)
+    assert not errors
+    assert found.variables["tag-red"] == "#ff0000"
+    (other,) = (theme for theme in builtin() if theme.name == like)
+    assert found.variables["tag-blue"] == other.variables["tag-blue"]
 
 
 def test_themes_of_ones_own_are_read_and_bad_ones_told_one_by_one(tmp_path: Path) -> None:
@@ -109,6 +136,7 @@ def test_themes_of_ones_own_are_read_and_bad_ones_told_one_by_one(tmp_path: Path
         ('[variables]\n"Bad Name" = "red"', "variables.Bad Name"),
         ('[desk]\nmuted-style = "blinking"', "desk.muted-style"),
         ("[desk]\nmark = 3", "desk.mark"),
+        ('[tags]\npink = "red"', "tags.pink"),
     ],
 )
 def test_a_mistake_names_its_key(tmp_path: Path, line: str, key: str) -> None:
