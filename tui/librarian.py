@@ -35,6 +35,11 @@ class Librarian:
         """Whether the library is there to be asked."""
         return self._opening is not None and self._opening.done()
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether the library is being left: a long work is to break off."""
+        return self._closing
+
     async def ask(self, lane: Lane, work: Callable[[Library], Answer]) -> Answer:
         """What ``work`` returns or raises when it is given the library; the first to ask opens it.
 

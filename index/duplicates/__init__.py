@@ -2,5 +2,6 @@
 
 from index.duplicates.finding import Progress, find
 from index.duplicates.groups import exact
+from index.duplicates.judging import names
 
-__all__ = ["Progress", "exact", "find"]
+__all__ = ["Progress", "exact", "find", "names"]

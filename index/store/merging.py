@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 import apsw
 
+from index.errors import NotFoundError
 from index.paper import merge as merge_records
-from index.store import papers
+from index.store import marks, papers
 from index.store.history import now
 
 RULE = "\n\n---\n\n"
@@ -21,9 +22,12 @@ def merge(db: apsw.Connection, keep: int, others: Sequence[int]) -> None:
     What it has of itself stays: the others fill in what it lacks (``index.paper.merge``). Their
     identifiers, links, tags, places on lists, marks, notes and origins become its own. Of what a
     paper has once (its place on a list, its rating), its own comes first. Openings are no
-    decision of the reader's: the history does not record what becomes of them.
+    decision of the reader's: the history does not record what becomes of them. Others that are
+    not there are passed over; raises NotFoundError where the paper to keep is not.
     """
-    ((_, known),) = papers.fetch(db, [keep])
+    known = next((paper for _, paper in papers.fetch(db, [keep])), None)
+    if known is None:
+        raise NotFoundError(f"There is no paper {keep} in this library.")
     whole = known
     for _, other in papers.fetch(db, others):
         whole = merge_records(whole, other)
@@ -44,12 +48,8 @@ def _take_the_readers(db: apsw.Connection, keep: int, others: Sequence[int]) -> 
     _take(db, keep, others, "paper_tags", "tag_id")
     _take(db, keep, others, "list_items", "list_id, position, added, status, note")
     _take(db, keep, others, "marks", "mark, value, at")
-    # A paper that was read in one form is not one that was skipped.
-    db.execute(
-        "DELETE FROM marks WHERE paper_id = ?1 AND mark = 'skipped' AND EXISTS"
-        " (SELECT 1 FROM marks WHERE paper_id = ?1 AND mark = 'read')",
-        (keep,),
-    )
+    if db.execute("SELECT 1 FROM marks WHERE paper_id = ? AND mark = 'read'", (keep,)).get:
+        marks.read(db, [keep])  # what was read in one form is neither skipped nor to be read
     _join_notes(db, keep, others)
     db.execute(
         "INSERT INTO openings (paper_id, last, times)"
@@ -79,8 +79,9 @@ def _take_the_sources(db: apsw.Connection, keep: int, others: Sequence[int]) -> 
 def _take(db: apsw.Connection, keep: int, others: Sequence[int], table: str, columns: str) -> None:
     """Give rows of the others to the paper that is kept, where it has none of that key."""
     db.execute(
-        f"INSERT INTO {table} (paper_id, {columns}) SELECT ?, {columns} FROM json_each(?) AS chosen"
-        f" JOIN {table} ON paper_id = chosen.value ORDER BY chosen.key ON CONFLICT DO NOTHING",
+        f"INSERT INTO {table} (paper_id, {columns}) SELECT ?, {columns} FROM"
+        " (SELECT key AS place, value AS taken FROM json_each(?))"
+        f" JOIN {table} ON paper_id = taken ORDER BY place ON CONFLICT DO NOTHING",
         (keep, json.dumps(list(others))),
     )
 

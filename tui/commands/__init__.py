@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.commands import carrel, desk, library, moving, papers, searching  # noqa: F401
+from tui.commands import carrel, desk, duplicates, library, moving, papers, searching  # noqa: F401
 from tui.commands.command import COMMANDS, Command, bindings, in_order
 
 __all__ = ["COMMANDS", "Command", "bindings", "in_order"]

@@ -9,7 +9,7 @@ from index.views import Span as Range
 
 AUTHORS = 12  # more are counted, not named
 
-_SCHEMES = {"arxiv": "arXiv", "doi": "DOI", "acl": "ACL", "openreview": "OpenReview"}
+SCHEMES = {"arxiv": "arXiv", "doi": "DOI", "acl": "ACL", "openreview": "OpenReview"}
 
 MUTED = "$muted $muted-style"
 
@@ -33,7 +33,7 @@ def _head(paper: Detail) -> Content:
         lines.append(Content(_authors(paper.authors)))
     if where := " · ".join(part for part in (paper.venue, paper.published) if part):
         lines.append(Content(where))
-    known = [f"{_SCHEMES.get(scheme, scheme)} {value}" for scheme, value in paper.identifiers]
+    known = [f"{SCHEMES.get(scheme, scheme)} {value}" for scheme, value in paper.identifiers]
     known += paper.categories
     if known:
         lines.append(Content.styled(" · ".join(known), MUTED))

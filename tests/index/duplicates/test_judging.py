@@ -127,3 +127,9 @@ def test_a_name_in_front_needs_the_same_abstract() -> None:
 )
 def test_authors_are_shared_by_family_name(authors: tuple[str, ...], share: float | None) -> None:
     assert shared_authors(paper(authors=authors), paper()) == share
+
+
+def test_a_shared_identifier_outweighs_others_that_differ() -> None:
+    links = [page("https://arxiv.org/abs/2402.00001")]
+    one = paper("Rain in Trees", identifiers=[("doi", "10.1234/a")], links=links)
+    assert reason(one, paper(identifiers=[("doi", "10.1234/b"), ARXIV])) == "identifier"
