@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from index.errors import SourceError
-from index.sources import Record, read_source
+from index.restoring import Restoring
+from index.sources import LibraryRecord, Record, read_source
 from index.store import Store, history, papers
 from index.store.papers import Outcome
 from index.text import clean_line
@@ -43,32 +44,36 @@ def import_files(
     outcomes: Counter[Outcome] = Counter()
     rejects: list[Reject] = []
     rejected = unreadable = 0
-    for file, report in zip(files, _shares(files, progress), strict=True):
-        items = _read(file, format=format, stdin=stdin, progress=report)
-        place = clean_line(str(file.absolute())) if file else STANDARD_INPUT
-        while chunk := list(itertools.islice(items, CHUNK)):
-            bad = [item for item in chunk if isinstance(item, Reject)]
-            rejects += bad[: MOST_REJECTS - len(rejects)]
-            rejected += len(bad)
-            unreadable += sum(reject.line == 0 for reject in bad)
-            with store.writing() as db:
-                found = Counter(
-                    papers.add(
-                        db, item.paper, batch=batch, file=place, line=item.line, restore=restore
+    with Restoring(store) as restoring:
+        for file, report in zip(files, _shares(files, progress), strict=True):
+            items = _read(file, format=format, stdin=stdin, progress=report)
+            place = clean_line(str(file.absolute())) if file else STANDARD_INPUT
+            while chunk := list(itertools.islice(items, CHUNK)):
+                bad = [item for item in chunk if isinstance(item, Reject)]
+                rejects += bad[: MOST_REJECTS - len(rejects)]
+                rejected += len(bad)
+                for item in chunk:
+                    if isinstance(item, LibraryRecord):
+                        restoring.take_library(item)
+                unreadable += sum(reject.line == 0 for reject in bad)
+                with store.writing() as db:
+                    found = Counter(
+                        restoring.take(db, item, batch=batch, file=place, restore=restore)
+                        for item in chunk
+                        if isinstance(item, Record)
                     )
-                    for item in chunk
-                    if isinstance(item, Record)
-                )
-                # With the first papers, not at the end: an import that is killed can be undone too.
-                if recorded and _changed(found) and not _changed(outcomes):
-                    history.record_import(db, label, batch)
-            outcomes += found
+                    # With the first papers, not at the end: one that is killed can be undone too.
+                    if recorded and _changed(found) and not _changed(outcomes):
+                        history.record_import(db, label, batch)
+                outcomes += found
+        restored = restoring.finish()
     return ImportReport(
         records=outcomes.total() + rejected - unreadable,
         added=outcomes[Outcome.ADDED],
         updated=outcomes[Outcome.UPDATED],
         unchanged=outcomes[Outcome.UNCHANGED],
         deleted=outcomes[Outcome.DELETED],
+        restored=restored,
         rejected=rejected,
         rejects=tuple(rejects),
     )
@@ -80,7 +85,7 @@ def _read(
     format: str | None,  # noqa: A002
     stdin: BinaryIO | None,
     progress: Progress | None,
-) -> Iterator[Record | Reject]:
+) -> Iterator[Record | LibraryRecord | Reject]:
     try:
         yield from read_source(file, format=format, stdin=stdin, progress=progress)
     except SourceError as error:

@@ -13,6 +13,7 @@ def account(report: ImportReport) -> str:
         "updated": report.updated,
         "unchanged": report.unchanged,
         "deleted before, and left out": report.deleted,
+        "with tags, lists, notes or marks of their own": report.restored,
         "rejected": report.rejected,
     }
     told = "".join(f", {count:,} {what}" for what, count in rest.items() if count)

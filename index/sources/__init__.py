@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.sources.base import Record, Source
+from index.sources.base import LibraryRecord, Record, Source
 from index.sources.reader import FORMATS, read_source
 
-__all__ = ["FORMATS", "Record", "Source", "read_source"]
+__all__ = ["FORMATS", "LibraryRecord", "Record", "Source", "read_source"]

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from index.paper import Paper
 from index.sources.lines import Lines
 from index.sources.links import links_in
+from index.state import LibraryState, PaperState
 from index.views import Reject
 
 
@@ -19,6 +20,15 @@ class Record:
     """A paper, and the line of its file that it begins on (counted from 1)."""
 
     paper: Paper
+    line: int
+    state: PaperState | None = None  # what another library knew of it besides
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryRecord:
+    """What another library held that belongs to no paper, and the line that it stands on."""
+
+    state: LibraryState
     line: int
 
 
@@ -35,7 +45,7 @@ class Source(Protocol):
     def recognise(self, head: str) -> bool:
         """Whether a file that begins with these (up to 64 KB of) characters has this format."""
 
-    def read(self, lines: Lines) -> Iterator[Record | Reject]:
+    def read(self, lines: Lines) -> Iterator[Record | LibraryRecord | Reject]:
         """The records of a file, in their order."""
 
 
@@ -47,13 +57,13 @@ def make_paper(**fields: Any) -> Paper:
     try:
         paper = Paper(**fields)
     except ValidationError as error:
-        raise ValueError(_reason(error)) from None
+        raise ValueError(reason(error)) from None
     known = {link.url for link in paper.links}
     more = tuple(link for link in links_in(paper.abstract) if link.url not in known)
     return paper.model_copy(update={"links": paper.links + more}) if more else paper
 
 
-def _reason(error: ValidationError) -> str:
+def reason(error: ValidationError) -> str:
     """The first of pydantic's complaints in a few words, by its field."""
     first = error.errors(include_url=False, include_input=False)[0]
     if first["type"].endswith("too_short"):

@@ -12,6 +12,8 @@ Only ``title`` is required; what an object holds besides is ignored. These are r
 - ``url`` (the paper's page), ``pdf``, ``code``: an address or a list of them; ``links``: a list of
   addresses or of objects with ``kind`` and ``url``.
 - ``upvotes``, ``version``: a number.
+- ``carrel``: what another library knew of the paper (``index.state.PaperState``); in an object
+  without a title, what it held besides (``LibraryState``). ``index.exports.jsonl`` writes both.
 
 A field of the wrong type rejects its record: perhaps the fields mean something else there. A date,
 identifier or address that cannot be understood is left out, for the paper is worth more than it.
@@ -25,16 +27,20 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NoReturn, get_args
 
+from pydantic import ValidationError
+
 from index.paper import Link, LinkKind, Paper, Scheme, arxiv_version, parse_identifier
-from index.sources.base import Record, make_paper
+from index.sources.base import LibraryRecord, Record, make_paper, reason
 from index.sources.fields import Fields, date, names, number, text, texts
 from index.sources.lines import Lines
 from index.sources.links import kind_of, make_link
+from index.state import LibraryState, PaperState
 from index.text import clean_line
 from index.views import Reject
 
 name = "jsonl"
 
+_STATE = "carrel"
 _SCHEMES: dict[str, Scheme] = {scheme: scheme for scheme in get_args(Scheme)} | {
     "arxiv_id": "arxiv"
 }
@@ -48,16 +54,28 @@ def recognise(head: str) -> bool:
     return objects * 2 > len(lines)
 
 
-def read(lines: Lines) -> Iterator[Record | Reject]:
+def read(lines: Lines) -> Iterator[Record | LibraryRecord | Reject]:
     """The papers of a file, one a line; empty lines are passed over."""
     for line in lines:
         if isinstance(line, Reject):
             yield line
         elif line.text.strip():
             try:
-                yield Record(_paper(_parse(line.text)), line.number)
+                yield _record(_parse(line.text), line.number)
             except ValueError as error:
                 yield lines.reject(line.number, str(error))
+
+
+def _record(fields: Fields, line: int) -> Record | LibraryRecord:
+    state = fields.get(_STATE)
+    if not isinstance(state, dict):
+        return Record(_paper(fields), line)
+    try:
+        if "title" not in fields:
+            return LibraryRecord(LibraryState.model_validate(state), line)
+        return Record(_paper(fields), line, PaperState.model_validate(state))
+    except ValidationError as error:
+        raise ValueError(f"{_STATE}: {reason(error)}") from None
 
 
 def _parse(line: str) -> Fields:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from index.errors import SourceError
 from index.sources import hf_page, jsonl
-from index.sources.base import Record, Source
+from index.sources.base import LibraryRecord, Record, Source
 from index.sources.lines import Lines, Progress
 from index.text import clean_line
 from index.views import Reject
@@ -26,7 +26,7 @@ def read_source(
     format: str | None = None,  # noqa: A002
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
-) -> Iterator[Record | Reject]:
+) -> Iterator[Record | LibraryRecord | Reject]:
     """The records of a file, and a Reject for each that cannot be taken in, in their order.
 
     Without a path, standard input is read, or the stream given for it. The format is recognised

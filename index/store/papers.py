@@ -212,6 +212,13 @@ def _free_key(db: apsw.Connection, key: str) -> str:
     return key if free == 1 else f"{key}-{free}"
 
 
+def keep_key(db: apsw.Connection, paper_id: int, key: str) -> None:
+    """Let a new paper keep the citation key that it has elsewhere, numbered where it is taken."""
+    given = str(db.execute("SELECT key FROM papers WHERE id = ?", (paper_id,)).get)
+    if given != key and not given.startswith(f"{key}-"):
+        db.execute("UPDATE papers SET key = ? WHERE id = ?", (_free_key(db, key), paper_id))
+
+
 def _array(values: Sequence[str]) -> str:
     return json.dumps(values, ensure_ascii=False)
 

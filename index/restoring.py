@@ -1,0 +1,97 @@
+"""What an import brings of a reader's own: set aside until all papers are in, then one action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from tempfile import SpooledTemporaryFile
+
+import apsw
+
+from index.sources import LibraryRecord, Record
+from index.state import LibraryState, PaperState
+from index.store import Store, history, papers, state, tags
+from index.store.papers import Outcome
+
+IN_MEMORY = 8 << 20  # bytes of what is set aside that stay in memory; more go to a file
+
+
+class Restoring:
+    """Takes the records of one import in, with what other libraries knew of them.
+
+    It is a context, at whose end what was set aside is gone.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._libraries: list[LibraryState] = []
+        self._tags: set[str] = set()
+        self._aside: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
+        self._count = 0
+
+    def __enter__(self) -> Restoring:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._aside.close()
+
+    def take_library(self, record: LibraryRecord) -> None:
+        """Set aside what belongs to no paper."""
+        self._libraries.append(record.state)
+        self._tags |= {tag.name for tag in record.state.tags}
+
+    def take(
+        self, db: apsw.Connection, record: Record, *, batch: int, file: str, restore: bool
+    ) -> Outcome:
+        """Let a record in, and set aside what was decided about it."""
+        if record.state is None:
+            return papers.add(
+                db, record.paper, batch=batch, file=file, line=record.line, restore=restore
+            )
+        # Where it was first, and its upvotes by the day: not here and today.
+        first = next(
+            (one for one in record.state.origins if one.source == record.paper.source), None
+        )
+        outcome = papers.add(
+            db,
+            record.paper.model_copy(update={"upvotes": None})
+            if record.state.upvotes
+            else record.paper,
+            batch=batch,
+            file=first.file if first else file,
+            line=first.line if first else record.line,
+            restore=restore,
+        )
+        paper_id = papers.find(db, record.paper)
+        if paper_id is not None and outcome is not Outcome.DELETED:
+            is_new = outcome is Outcome.ADDED
+            state.observe(db, paper_id, record.state, batch=batch, is_new=is_new)
+            if record.state.is_decided:
+                self._set_aside(paper_id, record.state)
+        return outcome
+
+    def finish(self) -> int:
+        """Take in what was set aside, as one action; returns how many papers changed."""
+        if not self._count and not self._libraries:
+            return 0
+        label = f"took over tags, lists and notes of {self._count:,} papers"
+        with self._store.writing() as db:
+            for name in sorted(self._tags):
+                tags.know(db, name)
+            with history.recorded(db, label):
+                deciding = state.Deciding(db)
+                for library in self._libraries:
+                    deciding.library(library)
+                for paper_id, known in self._read_aside():
+                    deciding.paper(paper_id, known)
+        return len(deciding.changed)
+
+    def _set_aside(self, paper_id: int, known: PaperState) -> None:
+        self._aside.write(b"%d %s\n" % (paper_id, known.model_dump_json().encode()))
+        self._tags |= {tag.name for tag in known.tags}
+        self._count += 1
+
+    def _read_aside(self) -> Iterator[tuple[int, PaperState]]:
+        self._aside.seek(0)
+        for line in self._aside:
+            paper_id, _, known = line.partition(b" ")
+            yield int(paper_id), PaperState.model_validate_json(known)

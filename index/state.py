@@ -1,0 +1,151 @@
+"""What the reader made of papers, as JSON Lines carry it from one library to another.
+
+These go out with an export of everything and come back with an import, so pydantic checks each of
+them as it does a paper: names, notes and moments are as clean as if they had been typed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from index.paper import Line
+from index.text import clean_text
+from index.views import ItemStatus, ListOrder, Sort
+
+LONGEST_NAME = 100
+LONGEST_NOTE = 1_000_000
+
+
+def _name(name: str) -> str:
+    if '"' in name:
+        raise ValueError("a name may not hold quotation marks")
+    return name
+
+
+def _path(name: str) -> str:
+    return "/".join(filter(None, (part.strip() for part in name.lstrip("#").split("/"))))
+
+
+def _moment(text: str) -> str:
+    moment = dt.datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return moment.astimezone(dt.UTC).isoformat(timespec="seconds")
+
+
+def _day(text: str) -> str:
+    return dt.date.fromisoformat(text).isoformat()
+
+
+Name = Annotated[Line, AfterValidator(_name), Field(min_length=1, max_length=LONGEST_NAME)]
+Moment = Annotated[str, AfterValidator(_moment)]
+Day = Annotated[str, AfterValidator(_day)]
+Count = Annotated[int, Field(ge=0, lt=10**12)]
+Key = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$")]
+
+
+class _State(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Rating(_State):
+    """One to five stars, and when they were given."""
+
+    value: Annotated[int, Field(ge=1, le=5)]
+    at: Moment
+
+
+class Note(_State):
+    """A paper's note, and when it was last changed."""
+
+    text: Annotated[str, AfterValidator(clean_text), Field(min_length=1, max_length=LONGEST_NOTE)]
+    changed: Moment
+
+
+class Place(_State):
+    """A paper's place on a reading list. ``status``: None where it is as the paper stands."""
+
+    list: Name
+    position: Annotated[int, Field(gt=-(10**12), lt=10**12)]
+    added: Moment
+    status: ItemStatus | None = None
+    note: Annotated[str, AfterValidator(clean_text), Field(max_length=LONGEST_NOTE)] = ""
+
+
+class Tag(_State):
+    """A tag, and its colour in words of the theme; empty where it has none."""
+
+    name: Annotated[Name, AfterValidator(_path), Field(min_length=1)]
+    colour: Annotated[Line, Field(max_length=LONGEST_NAME)] = ""
+
+
+class Openings(_State):
+    """When a paper was last opened, and how often it was."""
+
+    last: Moment
+    times: Annotated[int, Field(ge=1, lt=10**12)]
+
+
+class Origin(_State):
+    """Where a paper came from."""
+
+    source: Line
+    file: Line
+    line: Count
+
+
+class Marks(_State):
+    """What the reader decided, each with its moment."""
+
+    starred: Moment | None = None
+    read: Moment | None = None
+    skipped: Moment | None = None
+    rating: Rating | None = None
+
+
+class PaperState(_State):
+    """All that a library knows of a paper besides the paper."""
+
+    key: Key
+    added: Moment
+    marks: Marks = Marks()
+    tags: tuple[Tag, ...] = ()
+    lists: tuple[Place, ...] = ()
+    note: Note | None = None
+    opened: Openings | None = None
+    upvotes: dict[Day, Count] = {}
+    origins: tuple[Origin, ...] = ()
+    apart: tuple[Key, ...] = ()  # papers that the reader said this one is not
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the reader has done something with the paper."""
+        return bool(self.tags or self.lists or self.note or self.apart or self.marks != Marks())
+
+
+class ReadingList(_State):
+    """A reading list, without its papers."""
+
+    name: Name
+    sort: ListOrder = "hand"
+    archived: Moment | None = None
+
+
+class SavedSearch(_State):
+    """A query with a name."""
+
+    name: Name
+    query: Annotated[Line, Field(max_length=10_000)]
+    sort: Sort = "relevance"
+    at: Moment
+
+
+class LibraryState(_State):
+    """What belongs to the library and to no paper: lists, tags with colours, saved searches."""
+
+    lists: tuple[ReadingList, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    saved: tuple[SavedSearch, ...] = ()

@@ -1,0 +1,191 @@
+"""What a library knows of papers besides the papers, given out whole and taken in again.
+
+Taking in unites: what is there already stays, whatever comes. What was seen (when a paper came and
+was opened, its upvotes, where it is from) is taken in with the paper, by ``observe``; what the
+reader decided (marks, tags, lists, notes, saved searches) by ``Deciding``, as an action of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+import apsw
+
+from index.state import LibraryState, PaperState, Place, Tag
+from index.store import papers
+from index.text import fold
+
+_OF_PAPER = "WHERE paper_id = papers.id"
+# What a subquery gives is text until ``json`` says that it is JSON.
+_PAPER = f"""
+    json_object(
+        'key', key, 'added', added,
+        'marks', json((SELECT json_group_object(mark, json(
+            CASE mark WHEN 'rating' THEN json_object('value', value, 'at', at)
+            ELSE json_quote(at) END)) FROM marks {_OF_PAPER})),
+        'tags', json((SELECT json_group_array(json_object('name', name, 'colour', colour)
+            ORDER BY folded) FROM paper_tags JOIN tags ON tags.id = tag_id {_OF_PAPER})),
+        'lists', json((SELECT json_group_array(json_object('list', name, 'position', position,
+            'added', added, 'status', status, 'note', note) ORDER BY folded)
+            FROM list_items JOIN lists ON lists.id = list_id {_OF_PAPER})),
+        'note', json((SELECT json_object('text', text, 'changed', changed) FROM notes {_OF_PAPER})),
+        'opened', json((SELECT json_object('last', last, 'times', times)
+            FROM openings {_OF_PAPER})),
+        'upvotes', json((SELECT json_group_object(day, count) FROM upvotes {_OF_PAPER})),
+        'origins', json((SELECT json_group_array(json_object('source', source, 'file', file,
+            'line', line) ORDER BY batch, rowid) FROM origins {_OF_PAPER})),
+        'apart', json((SELECT json_group_array(other.key ORDER BY other.key) FROM apart
+            JOIN papers AS other ON other.id IN (apart.one, apart.other) AND other.id <> papers.id
+            WHERE papers.id IN (apart.one, apart.other)))
+    )"""
+_LIBRARY = """
+    json_object(
+        'lists', json((SELECT json_group_array(json_object('name', name, 'sort', sort,
+            'archived', archived) ORDER BY folded) FROM lists)),
+        'tags', json((SELECT json_group_array(json_object('name', name, 'colour', colour)
+            ORDER BY folded) FROM tags WHERE colour <> '')),
+        'saved', json((SELECT json_group_array(json_object('name', name, 'query', query,
+            'sort', sort, 'at', at) ORDER BY folded) FROM saved))
+    )"""
+
+
+def of_papers(db: apsw.Connection, ids: Sequence[int]) -> dict[int, PaperState]:
+    """The state of each of these papers that the library holds."""
+    found = db.execute(
+        f"SELECT id, {_PAPER} FROM papers WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return {int(paper_id): PaperState.model_validate_json(known) for paper_id, known in found}
+
+
+def of_library(db: apsw.Connection) -> LibraryState:
+    """What belongs to no paper: every list, the colours of tags, saved searches."""
+    return LibraryState.model_validate_json(str(db.execute(f"SELECT {_LIBRARY}").get))
+
+
+def observe(
+    db: apsw.Connection, paper_id: int, state: PaperState, *, batch: int, is_new: bool
+) -> None:
+    """Take in what was seen of a paper; of a new one, its key and the day it came too."""
+    if is_new:
+        db.execute("UPDATE papers SET added = ? WHERE id = ?", (state.added, paper_id))
+        papers.keep_key(db, paper_id, state.key)
+    db.executemany(
+        "INSERT INTO upvotes (paper_id, day, count) VALUES (?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET count = max(count, excluded.count)",
+        [(paper_id, day, count) for day, count in state.upvotes.items()],
+    )
+    db.executemany(
+        "INSERT OR IGNORE INTO origins (paper_id, source, file, line, batch)"
+        " VALUES (?, ?, ?, ?, ?)",
+        [(paper_id, one.source, one.file, one.line, batch) for one in state.origins],
+    )
+    if state.opened:
+        db.execute(
+            "INSERT INTO openings (paper_id, last, times) VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
+            " SET last = max(last, excluded.last), times = max(times, excluded.times)",
+            (paper_id, state.opened.last, state.opened.times),
+        )
+
+
+class Deciding:
+    """Takes in what the reader decided elsewhere, paper by paper, within one action.
+
+    The tags must be known before (``tags.know``): their rows are no part of an action.
+    """
+
+    def __init__(self, db: apsw.Connection) -> None:
+        self._db = db
+        self._lists: dict[str, tuple[int, int]] = {}  # id, and the positions before what comes
+        self._keys: dict[str, int] = {}  # of papers that were told apart from others
+        self.changed: set[int] = set()
+
+    def library(self, state: LibraryState) -> None:
+        """Make the lists and saved searches that are not there."""
+        self._colour(state.tags)
+        self._db.executemany(
+            "INSERT INTO lists (name, folded, sort, archived) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            [(one.name, fold(one.name), one.sort, one.archived) for one in state.lists],
+        )
+        self._db.executemany(
+            "INSERT INTO saved (name, folded, query, sort, at) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            [(one.name, fold(one.name), one.query, one.sort, one.at) for one in state.saved],
+        )
+
+    def paper(self, paper_id: int, state: PaperState) -> None:
+        """Take in what was decided about a paper."""
+        before = self._db.total_changes()
+        self._marks(paper_id, state)
+        self._colour(state.tags)
+        self._db.executemany(
+            "INSERT INTO paper_tags (paper_id, tag_id) SELECT ?, id FROM tags WHERE folded = ?"
+            " ON CONFLICT DO NOTHING",
+            [(paper_id, fold(tag.name)) for tag in state.tags],
+        )
+        for place in state.lists:
+            self._place(paper_id, place)
+        if state.note:
+            self._db.execute(
+                "INSERT INTO notes (paper_id, text, changed) VALUES (?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
+                (paper_id, state.note.text, state.note.changed),
+            )
+        self._tell_apart(paper_id, state)
+        if self._db.total_changes() > before:
+            self.changed.add(paper_id)
+
+    def _colour(self, tags: Iterable[Tag]) -> None:
+        self._db.executemany(
+            "UPDATE tags SET colour = ? WHERE folded = ? AND colour = ''",
+            [(tag.colour, fold(tag.name)) for tag in tags if tag.colour],
+        )
+
+    def _marks(self, paper_id: int, state: PaperState) -> None:
+        marks = state.marks
+        given: dict[str, tuple[int | None, str | None]] = {
+            "starred": (None, marks.starred),
+            "read": (None, marks.read),
+            "skipped": (None, marks.skipped),
+            "rating": (marks.rating.value, marks.rating.at) if marks.rating else (None, None),
+        }
+        self._db.executemany(
+            "INSERT INTO marks (paper_id, mark, value, at) SELECT ?1, ?2, ?3, ?4"
+            # A paper is read or skipped: what it is here stays.
+            " WHERE NOT (?2 IN ('read', 'skipped') AND EXISTS (SELECT 1 FROM marks"
+            "  WHERE paper_id = ?1 AND mark IN ('read', 'skipped')))"
+            " ON CONFLICT DO NOTHING",
+            [(paper_id, mark, value, at) for mark, (value, at) in given.items() if at],
+        )
+
+    def _place(self, paper_id: int, place: Place) -> None:
+        """Put a paper on a list, after the papers that were on it before."""
+        folded = fold(place.list)
+        if folded not in self._lists:
+            self._db.execute(
+                "INSERT INTO lists (name, folded) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (place.list, folded),
+            )
+            ((list_id, last),) = self._db.execute(
+                "SELECT id, (SELECT coalesce(max(position), 0) FROM list_items"
+                " WHERE list_id = lists.id) FROM lists WHERE folded = ?",
+                (folded,),
+            )
+            self._lists[folded] = int(str(list_id)), int(str(last))
+        list_id, before = self._lists[folded]
+        self._db.execute(
+            "INSERT INTO list_items (list_id, paper_id, position, added, status, note)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (list_id, paper_id, before + place.position, place.added, place.status, place.note),
+        )
+
+    def _tell_apart(self, paper_id: int, state: PaperState) -> None:
+        if state.apart:
+            self._keys[state.key] = paper_id
+            others = [self._keys[key] for key in state.apart if key in self._keys]
+            self._db.executemany(
+                "INSERT INTO apart (one, other) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                [(min(paper_id, other), max(paper_id, other)) for other in others],
+            )
