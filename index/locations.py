@@ -32,6 +32,11 @@ def themes_folder() -> Path:
     return user_config_path("carrel", appauthor=False) / "themes"
 
 
+def templates_folder() -> Path:
+    """Export templates of the reader's own."""
+    return user_config_path("carrel", appauthor=False) / "templates"
+
+
 def database_file(library: Path) -> Path:
     """The truth: all that the reader made or chose."""
     return library / "library.db"

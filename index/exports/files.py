@@ -38,7 +38,7 @@ def write_atomically(path: Path, chunks: Iterable[str], *, force: bool = False) 
             part.chmod(stat.S_IMODE(target.stat().st_mode))
         part.replace(target)
     except OSError as error:
-        raise ExportError(f"{shown} cannot be written: {_reason(error)}.") from error
+        raise ExportError(f"{shown} cannot be written: {reason(error)}.") from error
     finally:
         with suppress(OSError):  # it would hide what went wrong before
             part.unlink(missing_ok=True)
@@ -75,11 +75,12 @@ def _target(path: Path, shown: str, force: bool) -> Path:
         if not os.access(target, os.W_OK):
             raise ExportError(f"{shown} is protected against writing.")
     except (OSError, ValueError) as error:
-        raise ExportError(f"{shown} cannot be written: {_reason(error)}.") from error
+        raise ExportError(f"{shown} cannot be written: {reason(error)}.") from error
     return target
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """Why a file cannot be written, in a few words."""
     match getattr(error, "errno", None):
         case errno.ENOSPC | errno.EDQUOT:
             return "the disk is full"

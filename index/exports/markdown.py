@@ -6,7 +6,7 @@
 
     Yunchong Song, Siyuan Huang, Xinbing Wang
 
-    ICLR 2024 · read · starred · [PDF](https://arxiv.org/pdf/2402.14393) · `#gnn`
+    ICLR 2024 · read · starred · ★★★★ · [PDF](https://arxiv.org/pdf/2402.14393) · `#gnn`
 
     > The reader's own note, in the reader's own Markdown.
 
@@ -23,32 +23,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from index.exports.escape import address, code, html, inline, paragraph, quotation
-from index.exports.options import Abstracts, ExportOptions
-from index.paper import parse_identifier
+from index.exports.facts import page
+from index.exports.options import Abstracts, Exported, ExportOptions
 from index.text import clean_line
 from index.views import Detail
 
 _MOST_AUTHORS = 10
 
 
-def write(papers: Iterable[Detail], options: ExportOptions) -> Iterator[str]:
+def write(items: Iterable[Exported], options: ExportOptions) -> Iterator[str]:
     """Yield the papers as Markdown, and last how many there were."""
     if title := clean_line(options.title):
         yield f"# {inline(title)}\n\n"
     count = 0
-    for paper in papers:
-        yield "\n\n".join(_blocks(paper, options.abstracts)) + "\n\n"
+    for item in items:
+        yield "\n\n".join(_blocks(item.detail, options.abstracts)) + "\n\n"
         count += 1
     yield f"---\n\n{'1 paper' if count == 1 else f'{count:,} papers'}\n"
 
 
 def _blocks(paper: Detail, abstracts: Abstracts) -> Iterator[str]:
-    page = _page(paper)
+    url = page(paper)
     title = inline(paper.title)
-    yield f"## [{title}]({page})" if page else f"## {title}"
+    yield f"## [{title}]({url})" if url else f"## {title}"
     if paper.authors:
         yield paragraph(_authors(paper.authors))
-    if facts := _facts(paper, page):
+    if facts := _facts(paper, url):
         yield facts
     if paper.note:
         yield quotation(paper.note)
@@ -57,28 +57,21 @@ def _blocks(paper: Detail, abstracts: Abstracts) -> Iterator[str]:
         yield from [_folded(split)] if abstracts == "folded" else map(paragraph, split)
 
 
-def _page(paper: Detail) -> str:
-    """The best address of a paper, safe in a link; "" where none is known."""
-    found = [link.url for kind in ("page", "pdf") for link in paper.links if link.kind == kind]
-    known = [parse_identifier(f"{scheme}:{value}") for scheme, value in paper.identifiers]
-    found += [identifier.url for identifier in known if identifier]
-    return next(filter(None, map(address, found)), "")
-
-
 def _authors(authors: tuple[str, ...]) -> str:
     if len(authors) <= _MOST_AUTHORS:
         return ", ".join(authors)
     return f"{', '.join(authors[:_MOST_AUTHORS])} and {len(authors) - _MOST_AUTHORS} others"
 
 
-def _facts(paper: Detail, page: str) -> str:
+def _facts(paper: Detail, main: str) -> str:
     year = paper.published[:4]
     venue = paper.venue if year in paper.venue else f"{paper.venue} {year}".strip()
     facts = [paragraph(venue)] if venue else []
-    facts += ["read"] * paper.read + ["starred"] * paper.starred
+    facts += ["read"] * paper.read + ["skipped"] * paper.skipped + ["starred"] * paper.starred
+    facts += ["★" * paper.rating] if paper.rating else []
     for kind, name in (("pdf", "PDF"), ("code", "code")):
         addresses = [address(link.url) for link in paper.links if link.kind == kind]
-        facts += [f"[{name}]({url})" for url in addresses if url and url != page]
+        facts += [f"[{name}]({url})" for url in addresses if url and url != main]
     if paper.tags:
         facts.append(" ".join(code(f"#{tag}") for tag in paper.tags))
     return " · ".join(facts)

@@ -53,8 +53,8 @@ LETTERS = _table(
 _SYMBOLS = _table(
     "epsilon ε phi φ ne ≠ neg ¬ lnot ¬ land ∧ lor ∨ gets ← iff ⟺ implies ⟹ leadsto ⇝ colon : "
     "coloneqq ≔ models ⊨ Re ℜ Im ℑ triangle △ Box □ checkmark ✓ ddagger ‡ degree ° S § P ¶ "
-    "copyright © pounds £ euro € textless < textgreater > textbar | prime ′ TeX TeX LaTeX LaTeX "
-    "BibTeX BibTeX"
+    "copyright © pounds £ euro € textless < textgreater > textbar | textbraceleft { "
+    "textbraceright } textasciicircum ^ prime ′ TeX TeX LaTeX LaTeX BibTeX BibTeX"
 )
 # The templates of vision conferences define these, and their authors leave them in abstracts.
 _SYMBOLS |= _table("eg e.g. Eg E.g. ie i.e. Ie I.e. wrt w.r.t.") | {"etal": "et al."}

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from index.exports import Abstracts, ExportOptions, exporter
+from index.exports import FORMATS, Abstracts, Exported, ExportOptions, exporter
 from index.text import clean_line, clean_text
 from index.views import Detail, Link
+from tests.index.exports.papers import exported, shown
 
 HOSTILE = [
     "[/foo] [x](y) [[z|w]] ![i](u) [^1]",
@@ -56,7 +57,7 @@ def parsed(*papers: Detail, title: str = "", abstracts: Abstracts = "folded") ->
 
 
 def markdown(*papers: Detail, title: str = "", abstracts: Abstracts = "folded") -> str:
-    return "".join(exporter("markdown")(papers, ExportOptions(title, abstracts)))
+    return exported("markdown", *map(shown, papers), title=title, abstracts=abstracts)
 
 
 def rendered(inline: Token) -> str:
@@ -258,11 +259,11 @@ def test_no_more_is_escaped_than_needed() -> None:
 
 
 def test_an_export_streams() -> None:
-    def endless() -> Iterator[Detail]:
+    def endless() -> Iterator[Exported]:
         number = 0
         while True:
             number += 1
-            yield Detail(number, "k", f"Paper {number}")
+            yield shown(Detail(number, "k", f"Paper {number}"))
 
-    chunks = exporter("markdown")(endless(), ExportOptions("All"))
+    chunks = exporter(FORMATS["markdown"])(endless(), ExportOptions("All"))
     assert [next(chunks) for _ in range(3)] == ["# All\n\n", "## Paper 1\n\n", "## Paper 2\n\n"]

@@ -1,0 +1,338 @@
+"""JSON Lines with everything: what goes out and comes in again is the same library."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.library import Library
+from index.text import clean_line, clean_text
+from index.views import ImportReport
+
+PAPERS: list[dict[str, Any]] = [
+    {
+        "title": 'Na\\"ive Pooling for $O(n^2)$ Graphs',
+        "abstract": "We pool 50\\% of the nodes.",
+        "authors": ['Ada M\\"uller', "Bo Li"],
+        "published": "2024-03-07",
+        "venue": "ICLR",
+        "categories": ["cs.LG"],
+        "doi": "10.1000/a_b",
+        "arxiv": "2402.14393v2",
+        "links": [{"kind": "code", "url": "https://git.example/a"}],
+        "upvotes": 12,
+    },
+    {"title": "日本語 [/foo] & more", "arxiv": "1706.03762"},
+    {"title": "Untouched"},
+]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    yield from opened(tmp_path / "library")
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Library]:
+    yield from opened(tmp_path / "other")
+
+
+def opened(folder: Path) -> Iterator[Library]:
+    found = Library.open(folder)
+    yield found
+    found.close()
+
+
+def take(library: Library, text: str) -> ImportReport:
+    """Import a text; nothing of it may be rejected."""
+    report = library.import_files([None], format="jsonl", stdin=io.BytesIO(text.encode()))
+    assert not report.rejects
+    return report
+
+
+def lines(*objects: dict[str, Any]) -> str:
+    return "".join(json.dumps(one) + "\n" for one in objects)
+
+
+def everything(library: Library, **options: Any) -> str:
+    return "".join(library.export(format="jsonl", **options))
+
+
+@pytest.fixture
+def rich(library: Library) -> Library:
+    """A library in which the reader has done everything there is to do."""
+    take(library, lines(*PAPERS))
+    one, two, _ = sorted(library.search("").ids)
+    library.marks.star([one])
+    library.marks.read([one])
+    library.marks.rate([one], 4)
+    library.marks.skip([two])
+    library.marks.open(two)
+    library.tags.add([one, two], "ml/gnn")
+    library.tags.add([two], "C++ & “more”")
+    library.tags.colour("ml/gnn", "green")
+    library.lists.add("thesis", [two, one])
+    library.lists.status("thesis", [two], "reading")
+    library.lists.note("thesis", two, "for *chapter* 2")
+    library.lists.sort("thesis", "title")
+    library.lists.new("empty")
+    library.lists.add("old / done", [one])
+    library.lists.archive("old / done")
+    library.notes.write(one, "Reads *well*.\n\n- [x] x_i ≤ 1")
+    library.saved.save("mine", "tag:ml is:unread", "date")
+    library.duplicates.apart(one, two)
+    return library
+
+
+def test_a_paper_goes_out_with_all_that_is_known_of_it(rich: Library) -> None:
+    library, *papers = map(json.loads, everything(rich).splitlines())
+    state = library.pop("carrel")
+    assert library == {}
+    assert [(one["name"], one.get("sort")) for one in state["lists"]] == [
+        ("empty", None),
+        ("old / done", None),
+        ("thesis", "title"),
+    ]
+    assert state["lists"][1]["archived"]
+    assert state["tags"] == [{"name": "ml/gnn", "colour": "green"}]
+    assert [(one["name"], one["query"]) for one in state["saved"]] == [("mine", "tag:ml is:unread")]
+    paper = next(one for one in papers if "Pooling" in one["title"])
+    assert paper["title"] == PAPERS[0]["title"]
+    assert paper["authors"] == PAPERS[0]["authors"]
+    state = paper["carrel"]
+    assert state["key"] == "muller2024naive"
+    assert state["marks"]["rating"]["value"] == 4
+    assert set(state["marks"]) == {"starred", "read", "rating"}
+    assert state["note"]["text"].startswith("Reads *well*.\n\n")
+    assert [place["list"] for place in state["lists"]] == ["old / done", "thesis"]
+    assert list(state["upvotes"].values()) == [12]
+    assert [origin["file"] for origin in state["origins"]] == ["standard input"]
+
+
+def test_an_empty_library_becomes_the_same(rich: Library, other: Library) -> None:
+    before = everything(rich)
+    report = take(other, before)
+    assert (report.added, report.restored) == (3, 2)
+    assert everything(other) == before
+    for mine, copy in zip(shown(rich), shown(other), strict=True):
+        assert mine == copy
+
+
+def shown(library: Library) -> list[tuple[object, ...]]:
+    """What the reader sees of each paper."""
+    return [
+        (one.key, one.title, one.added, one.starred, one.read, one.skipped, one.rating, one.opened)
+        + (one.tags, one.items, one.note, one.origins, one.upvotes, one.links)
+        for one in library.details(library.search("").ids)
+    ]
+
+
+def test_importing_it_again_changes_nothing(rich: Library) -> None:
+    before = everything(rich)
+    report = take(rich, before)
+    assert (report.added, report.updated, report.restored, report.unchanged) == (0, 0, 0, 3)
+    assert everything(rich) == before
+    assert "import" not in rich.history.undo().message
+
+
+def test_papers_that_are_there_keep_what_was_decided(rich: Library, other: Library) -> None:
+    take(other, lines(*PAPERS))
+    one, two, _ = sorted(other.search("").ids)
+    other.notes.write(one, "My own.")
+    other.marks.rate([one], 1)
+    other.marks.read([two])
+    other.tags.add([one], "mine")
+    other.lists.add("thesis", [one])
+    assert take(other, everything(rich)).restored == 2
+    first, second = other.detail(one), other.detail(two)
+    assert first.note == "My own."
+    assert first.rating == 1
+    assert first.starred
+    assert set(first.tags) == {"mine", "ml/gnn"}
+    assert second.read
+    assert not second.skipped
+    assert [item.status for item in second.items] == ["reading"]
+    shelf = other.lists.shelf("thesis")
+    assert shelf.order == "hand"  # as it is here
+    assert list(other.search("", shelf=shelf.query).ids) == [one, two]
+
+
+def test_what_came_can_be_undone_and_the_import_too(rich: Library, other: Library) -> None:
+    take(other, lines(*PAPERS))
+    one = min(other.search("").ids)
+    other.notes.write(one, "My own.")
+    before = everything(other)
+    take(other, everything(rich))
+    assert everything(other) != before
+    undone = other.history.undo()
+    assert "tags, lists and notes" in undone.message
+    paper = other.detail(one)
+    assert (paper.tags, paper.items, paper.starred, paper.note) == ((), (), False, "My own.")
+    assert other.overview().lists == ()
+    assert other.saved.all() == ()
+
+
+def test_an_import_with_what_was_decided_is_taken_back_in_two_steps(
+    rich: Library, other: Library
+) -> None:
+    take(other, everything(rich))
+    other.history.undo()
+    assert len(other.search("").ids) == 3
+    other.history.undo()
+    assert len(other.search("").ids) == 0
+
+
+def test_some_papers_go_out_without_what_belongs_to_none(rich: Library) -> None:
+    one = min(rich.search("").ids)
+    (line,) = everything(rich, ids=[one]).splitlines()
+    assert json.loads(line)["title"] == PAPERS[0]["title"]
+
+
+def test_a_library_without_papers_has_lists(library: Library, other: Library) -> None:
+    library.lists.new("plans")
+    text = everything(library)
+    take(other, text)
+    assert [shelf.name for shelf in other.overview().lists] == ["plans"]
+
+
+def test_a_citation_key_that_is_taken_gets_a_number(rich: Library, other: Library) -> None:
+    take(other, lines({"title": "Naive Bayes", "authors": ["Cy Muller"], "year": 2024}))
+    take(other, everything(rich))
+    keys = {paper.title: paper.key for paper in other.details(other.search("").ids)}
+    assert keys["Naive Bayes"] == "muller2024naive"
+    assert keys["Naïve Pooling for O(n²) Graphs"] == "muller2024naive-2"
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        ({}, "carrel: key: field required"),
+        ({"key": "../x", "added": "2024-05-01T00:00:00+00:00"}, "carrel: key: "),
+        ({"key": "x", "added": "yesterday"}, "carrel: added: "),
+        ({"key": "x", "added": "2024-05-01T00:00:00"}, "carrel: added: a moment needs its time"),
+        (
+            {"key": "x", "added": "2024-05-01T00:00:00Z", "tags": [{"name": 'a"b'}]},
+            "carrel: tags: a name may not hold quotation marks",
+        ),
+        (
+            {"key": "x", "added": "2024-05-01T00:00:00Z", "marks": {"rating": {"value": 9}}},
+            "carrel: marks: ",
+        ),
+    ],
+)
+def test_a_state_that_makes_no_sense_is_rejected(
+    library: Library, state: dict[str, Any], reason: str
+) -> None:
+    text = lines({"title": "A", "carrel": state}, {"title": "B"})
+    report = library.import_files([None], format="jsonl", stdin=io.BytesIO(text.encode()))
+    (reject,) = report.rejects
+    assert reject.line == 1
+    assert reject.reason.startswith(reason)
+    assert report.added == 1
+
+
+def test_what_somebody_else_calls_carrel_is_passed_over(library: Library) -> None:
+    take(library, lines({"title": "A", "carrel": "a desk in a library"}))
+    assert len(library.search("").ids) == 1
+
+
+def test_hostile_states_are_cleaned(library: Library) -> None:
+    moment = "2024-05-01T10:00:00+02:00"
+    state = {
+        "key": "x",
+        "added": moment,
+        "tags": [{"name": "a\x1b[31m\u202eb"}],
+        "note": {"text": "one\x00\x9b31m", "changed": moment},
+        "lists": [{"list": " thesis\n2 ", "position": 1, "added": moment, "note": "\x07x"}],
+    }
+    take(library, lines({"title": "A", "carrel": state}))
+    (paper,) = library.details(library.search("").ids)
+    assert paper.tags == ("a[31mb",)
+    assert paper.note == "one›31m"
+    assert paper.items[0].list == "thesis 2"
+    assert paper.items[0].note == "x"
+
+
+NAMES = st.text(max_size=12).filter(lambda name: clean_line(name).strip("#/ ") and '"' not in name)
+TEXTS = st.text(min_size=1, max_size=30).filter(clean_text)
+MOMENTS = st.integers(0, 4_000_000_000).map(
+    lambda seconds: dt.datetime.fromtimestamp(seconds, dt.UTC).isoformat()
+)
+MAYBE = st.none() | MOMENTS
+PLACES = st.fixed_dictionaries(
+    {"list": NAMES, "position": st.integers(-5, 5), "added": MOMENTS},
+    optional={
+        "status": st.sampled_from(["to read", "reading", "done", "skipped"]),
+        "note": st.text(max_size=20),
+    },
+)
+STATES = st.fixed_dictionaries(
+    {"key": st.from_regex(r"[a-z0-9-]{1,12}", fullmatch=True), "added": MOMENTS},
+    optional={
+        "marks": st.fixed_dictionaries(
+            {"starred": MAYBE, "read": MAYBE, "skipped": MAYBE},
+            optional={"rating": st.fixed_dictionaries({"value": st.integers(1, 5), "at": MOMENTS})},
+        ),
+        "tags": st.lists(st.fixed_dictionaries({"name": NAMES, "colour": TEXTS}), max_size=3),
+        "lists": st.lists(PLACES, max_size=3),
+        "note": st.fixed_dictionaries({"text": TEXTS, "changed": MOMENTS}),
+        "opened": st.fixed_dictionaries({"last": MOMENTS, "times": st.integers(1, 99)}),
+        "upvotes": st.dictionaries(
+            st.dates().map(dt.date.isoformat), st.integers(0, 999), max_size=3
+        ),
+        "origins": st.lists(
+            st.fixed_dictionaries({"source": TEXTS, "file": TEXTS, "line": st.integers(0, 99)}),
+            max_size=3,
+        ),
+    },
+)
+LIBRARIES = st.fixed_dictionaries(
+    {
+        "lists": st.lists(
+            st.fixed_dictionaries(
+                {"name": NAMES, "sort": st.sampled_from(["hand", "title"]), "archived": MAYBE}
+            ),
+            max_size=3,
+        ),
+        "saved": st.lists(
+            st.fixed_dictionaries({"name": NAMES, "query": TEXTS, "at": MOMENTS}), max_size=2
+        ),
+    }
+)
+
+
+@settings(max_examples=20, deadline=None)
+@given(LIBRARIES, st.lists(STATES, max_size=5))
+def test_any_library_becomes_the_same(
+    tmp_path_factory: pytest.TempPathFactory, library: dict[str, Any], states: list[dict[str, Any]]
+) -> None:
+    papers = ({"title": f"Paper {n}", "carrel": state} for n, state in enumerate(states))
+    folder = tmp_path_factory.mktemp("libraries")
+    one, other = Library.open(folder / "one"), Library.open(folder / "other")
+    try:
+        take(one, lines({"carrel": library}, *papers))
+        before = everything(one)
+        take(other, before)
+        assert everything(other) == before
+        take(other, before)
+        assert everything(other) == before
+        assert before.count("\n") == len(states) + 1
+        for state, line in zip(states, before.splitlines()[1:], strict=True):
+            known = json.loads(line)["carrel"]
+            assert known["added"] == state["added"]
+            assert known.get("opened") == state.get("opened")
+            assert ("note" in known) == ("note" in state)
+            assert bool(known.get("tags")) == bool(state.get("tags"))
+            assert bool(known.get("lists")) == bool(state.get("lists"))
+            assert known.get("upvotes", {}) == state.get("upvotes", {})
+    finally:
+        one.close()
+        other.close()
