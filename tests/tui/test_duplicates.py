@@ -10,7 +10,8 @@ from textual.content import Content
 from index.views import Comparison, Detail, Pair, Row
 from tests.tui.conftest import PAPERS, fill, write_papers
 from tests.tui.reading import MIDDLE, NARROW, WIDE, Reading, library, reading
-from tui.screens.duplicates import DuplicatesScreen, merged
+from tui.pairs import first_titles, merged
+from tui.screens.duplicates import DuplicatesScreen
 from tui.widgets.pair_list import PairList
 from tui.widgets.side_by_side import ROWS, Side, SideBySide, differing
 
@@ -171,6 +172,12 @@ def test_a_merged_paper_stands_for_the_other_in_the_pairs_that_are_left() -> Non
     left = merged(pairs, keep=1, gone=2)
     assert [(pair.one, pair.other) for pair, _, _ in left] == [(1, 3), (4, 1)]
     assert [(one.id, other.id) for _, one, other in left] == [(1, 3), (4, 1)]
+
+
+def test_of_many_pairs_the_first_are_named() -> None:
+    pairs = [(Pair(n, n + 1, "title", 1.0), row(n), row(n + 1)) for n in range(1, 21, 2)]
+    assert first_titles(pairs[:2]) == ["· Paper 1", "· Paper 3"]
+    assert first_titles(pairs)[-2:] == ["· Paper 15", "  and 2 more"]
 
 
 def test_the_words_that_differ() -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -13,7 +12,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from index.errors import CarrelError, NotFoundError
-from index.views import Comparison, Done, Pair, Row
+from index.views import Comparison, Done, Pair
+from tui.pairs import Found, find, first_titles, merged
 from tui.screens.busy import Busy, InterruptedWorkError
 from tui.screens.confirm import Confirm
 from tui.screens.dialog import Dialog
@@ -25,11 +25,7 @@ if TYPE_CHECKING:
     from index.library import Library
     from tui.screens.desk import Desk
 
-Found = tuple[Pair, Row, Row]
-
 LISTED = 4  # of so many lines of the screen, one is the list's
-PREVIEWED = 8  # titles
-
 BECAUSE = {
     "identifier": "one names the other",
     "title": "the same title",
@@ -93,6 +89,7 @@ class DuplicatesScreen(Dialog[None], Busy):
             self._looks += 1
             self._looking = True
             self._before.clear()
+            self._tell_waiting("")
             self.start_instead("find", self._find, self._looks)
 
     async def _find(self, look: int) -> None:
@@ -101,17 +98,16 @@ class DuplicatesScreen(Dialog[None], Busy):
         def tell(done: int, total: int) -> None:
             if look != self._looks or not self.is_attached or self._desk.librarian.is_closing:
                 raise InterruptedWorkError
-            loop.call_soon_threadsafe(self._wait, done / total if total else 1.0)
+            loop.call_soon_threadsafe(self._tell_waiting, f" {done / (total or 1):.0%}")
 
-        found = await self._desk.librarian.ask("work", lambda library: _found(library, tell))
+        found = await self._desk.librarian.ask("work", lambda library: find(library, tell))
         if look == self._looks:
             self._looking = False
             self._show(found, self._list.cursor)
 
-    def _wait(self, share: float) -> None:
-        """Say how far the search for duplicates is."""
+    def _tell_waiting(self, how_far: str) -> None:
         if self._looking and not self._pairs:
-            self.query_one("#nothing", Static).update(f"Looking for duplicates … {share:.0%}")
+            self.query_one("#nothing", Static).update(f"Looking for duplicates …{how_far}")
 
     # -- showing
 
@@ -216,7 +212,7 @@ class DuplicatesScreen(Dialog[None], Busy):
                 self._act(merge, look=True)
 
         def ask(would: Done) -> None:
-            subject = "\n".join([would.message, "", *_first_titles(exact)])
+            subject = "\n".join([would.message, "", *first_titles(exact)])
             Confirm("Merge all exact duplicates?", subject, "merge").ask(self.app, apply)
 
         if exact:
@@ -257,33 +253,3 @@ class DuplicatesScreen(Dialog[None], Busy):
     def _say(self, message: str) -> None:
         if self.is_attached:
             self.query_one("#said", Static).update(Content(message))
-
-
-def _found(library: Library, tell: Callable[[int, int], None]) -> list[Found]:
-    pairs = library.duplicates.find(tell)
-    ids = [paper_id for pair in pairs for paper_id in (pair.one, pair.other)]
-    rows = {row.id: row for row in library.rows(ids)}
-    return [
-        (pair, rows[pair.one], rows[pair.other])
-        for pair in pairs
-        if pair.one in rows and pair.other in rows
-    ]
-
-
-def merged(pairs: Sequence[Found], keep: int, gone: int) -> list[Found]:
-    """The pairs that are left once a paper has gone into another, which now stands for both."""
-    rows = {row.id: row for _, *both in pairs for row in both}
-    left: dict[frozenset[int], Found] = {}
-    for pair, _, _ in pairs:
-        one, other = (keep if paper == gone else paper for paper in (pair.one, pair.other))
-        if one != other:
-            now = replace(pair, one=one, other=other)
-            left.setdefault(frozenset((one, other)), (now, rows[one], rows[other]))
-    return list(left.values())
-
-
-def _first_titles(pairs: Sequence[Found]) -> list[str]:
-    """The titles of some pairs, a line each; of many, the first."""
-    titles = [f"· {one.title}" for _, one, _ in pairs[:PREVIEWED]]
-    more = len(pairs) - PREVIEWED
-    return [*titles, f"  and {more:,} more"] if more > 0 else titles
