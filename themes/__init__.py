@@ -30,6 +30,8 @@ DESK = {
     "cursor-text": "background",
     "cursor-blurred": "panel",
     "cursor-blurred-style": "none",
+    "marked": "panel",
+    "marked-style": "bold",
     "border": "primary",
     "border-blurred": "panel",
 }

@@ -72,6 +72,8 @@ class Desk(_Table):
     cursor_text: Colour | None = None
     cursor_blurred: Colour | None = None
     cursor_blurred_style: TextStyle | None = None
+    marked: Colour | None = None
+    marked_style: TextStyle | None = None
     border: Colour | None = None
     border_blurred: Colour | None = None
 

@@ -60,7 +60,7 @@ def test_text_is_readable_wherever_it_stands(theme: Theme) -> None:
     in_rows += [f"tag-{name}" for name in TAG_COLOURS]
     elsewhere = [*in_rows, "accent", "success", "error", "warning", "primary", "secondary"]
     pairs = [(text, ground) for text in elsewhere for ground in ("surface", "panel")]
-    pairs += [(text, ground) for text in in_rows for ground in ("cursor", "cursor-blurred")]
+    pairs += [(text, ground) for text in in_rows for ground in ("cursor", "cursor-blurred", "marked")]
     pairs += [("cursor-text", "cursor")]
     found = {pair: contrast(colours[pair[0]], colours[pair[1]]) for pair in pairs}
     assert {pair: ratio for pair, ratio in found.items() if ratio < READABLE} == {}
@@ -72,6 +72,7 @@ def test_the_cursor_and_the_frames_are_seen(theme: Theme) -> None:
     assert contrast(colours["border"], colours["surface"]) >= 3
     assert contrast(colours["border-blurred"], colours["surface"]) >= VISIBLE
     assert contrast(colours["cursor"], colours["surface"]) >= VISIBLE
+    assert colours["marked"] not in (colours["surface"], colours["cursor"])
 
 
 def test_the_terminal_theme_has_only_the_terminals_colours() -> None:

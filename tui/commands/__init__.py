@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from tui.commands import carrel, desk, duplicates, library, moving, papers, searching  # noqa: F401
+from tui.commands import (  # noqa: F401
+    carrel,
+    copying,
+    desk,
+    duplicates,
+    library,
+    marking,
+    moving,
+    papers,
+    searching,
+)
 from tui.commands.command import COMMANDS, Command, bindings, in_order
 
 __all__ = ["COMMANDS", "Command", "bindings", "in_order"]

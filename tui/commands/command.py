@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from tui.screens.desk import Desk
 
 EVERYWHERE: tuple[Pane, ...] = ("sidebar", "search", "results", "paper")
-Group = Literal["Going", "Paper", "Searching", "Library", "carrel", "Moving"]
+Group = Literal["Going", "Paper", "Marking", "Searching", "Library", "carrel", "Moving"]
 
-# words: any of them would find more, or does so.
-Need = Literal["paper", "papers", "query", "words"]
+# chosen: marked papers, or one at the cursor. words: any of them would find more, or does so.
+Need = Literal["paper", "papers", "chosen", "marks", "query", "words"]
 
 AT_PAPER: tuple[Pane, ...] = ("results", "paper")
 

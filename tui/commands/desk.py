@@ -69,6 +69,19 @@ def back(desk: Desk) -> None:
     desk.go("results")
 
 
+# Of the commands of one key the first that has what it needs is run.
+@command(
+    "escape",
+    "Drop the range that is being marked, then all marks",
+    group="Marking",
+    footer="unmark",
+    panes=("results",),
+    needs="marks",
+)
+def unmark(desk: Desk) -> None:
+    desk.unmark()
+
+
 @command(
     "escape",
     "Back from papers like one, else clear the search",

@@ -1,4 +1,4 @@
-"""What can be done with the paper at the cursor."""
+"""What can be done with papers: those that are marked, else the one at the cursor."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from urllib.parse import quote_plus
 from index.views import Detail, Overview, Row
 from tui import outside
 from tui.commands.command import AT_PAPER, Group, command
+from tui.deeds import READ, SKIP, STAR, TITLES, first_titles
 
 if TYPE_CHECKING:
     from tui.screens.desk import Desk
@@ -37,18 +38,26 @@ def paper_command(
     return declare
 
 
-@paper_command("s", "Star the paper, or take the star away", "star")
-def star(desk: Desk, row: Row) -> None:
-    on = not row.starred
-    desk.amend(replace(row, starred=on))
-    desk.act(lambda library: library.marks.star([row.id], on))
+def papers_command(
+    keys: str, description: str, footer: str = "", *, group: Group = "Paper"
+) -> Callable[[Callable[[Desk], None]], Callable[[Desk], None]]:
+    """Declare what a function does to ``desk.chosen`` as a command."""
+    return command(keys, description, group=group, footer=footer, panes=AT_PAPER, needs="chosen")
 
 
-@paper_command("r", "Mark the paper as read or as unread", "read")
-def read(desk: Desk, row: Row) -> None:
-    done = not row.read
-    desk.amend(replace(row, read=done))
-    desk.act(lambda library: library.marks.read([row.id], done))
+@papers_command("s", "Star papers, or take the stars away", "star")
+def star(desk: Desk) -> None:
+    desk.toggle(STAR)
+
+
+@papers_command("r", "Mark papers as read or as unread", "read")
+def read(desk: Desk) -> None:
+    desk.toggle(READ)
+
+
+@papers_command("minus", "Skip papers: they are not to be read", "skip")
+def skip(desk: Desk) -> None:
+    desk.toggle(SKIP)
 
 
 @paper_command("t", "Tag the paper", "tag")
@@ -119,23 +128,6 @@ def open_link(desk: Desk, row: Row) -> None:
     _with_detail(desk, row, ask)
 
 
-@paper_command("y", "Copy the title, the link or the citation key", "copy")
-def copy(desk: Desk, row: Row) -> None:
-    from tui.screens.menu import Menu
-
-    def ask(paper: Detail) -> None:
-        texts = _texts(paper)
-
-        def copy_text(what: str | None) -> None:
-            if what:
-                _copy(desk, texts[what], what)
-
-        choices = [(what[0].upper() + what[1:], what) for what in texts]
-        Menu("Copy", choices).ask(desk.app, copy_text)
-
-    _with_detail(desk, row, ask)
-
-
 def _with_detail(desk: Desk, row: Row, then: Callable[[Detail], None]) -> None:
     """Go on with all that is known of a paper, once the actions before are done.
 
@@ -159,40 +151,27 @@ async def _open(desk: Desk, address: str) -> None:
     if await asyncio.to_thread(outside.open_in_browser, address):
         desk.tell(f"Opened {address}")
     else:
-        _copy(desk, address, "address")
+        desk.copy(address, "Copied the address.")
         desk.tell_at_length(address, "No browser here: the address is copied")
 
 
-def _copy(desk: Desk, text: str, what: str) -> None:
-    """Copy a text through the terminal, and by the desktop's own tool where there is one."""
-    desk.app.copy_to_clipboard(text)
-    desk.start(asyncio.to_thread, outside.copy_with_a_tool, text)
-    desk.tell(f"Copied the {what}.")
-
-
-def _texts(paper: Detail) -> dict[str, str]:
-    """What can be copied of a paper, by name."""
-    from index.exports.escape import address, inline
-
-    if not paper.links:
-        return {"title": paper.title, "citation key": paper.key}
-    link = paper.links[0].url
-    return {
-        "title and link": f"{paper.title}\n{link}",
-        "title": paper.title,
-        "link": link,
-        "Markdown link": f"[{inline(paper.title)}]({address(link)})",
-        "citation key": paper.key,
-    }
-
-
-@paper_command("D", "Delete the paper", "delete")
-def delete(desk: Desk, row: Row) -> None:
+@papers_command("D", "Delete papers", "delete")
+def delete(desk: Desk) -> None:
     from tui.screens.confirm import Confirm
+
+    chosen = desk.chosen
 
     def apply(yes: bool | None) -> None:
         if yes:
-            desk.results.list.drop(row.id)
-            desk.act(lambda library: library.papers.delete(row.id), again=True)
+            desk.drop(chosen)
+            desk.act(lambda library: library.papers.delete(chosen), again=True)
 
-    Confirm("Delete this paper?", row.title, "delete").ask(desk.app, apply)
+    def ask(rows: list[Row]) -> None:
+        count = len(chosen)
+        question = "Delete this paper?" if count == 1 else f"Delete {count:,} papers?"
+        Confirm(question, "\n".join(first_titles(rows, count)), "delete").ask(desk.app, apply)
+
+    if len(chosen) == 1 and desk.row and desk.row.id in chosen:
+        ask([desk.row])
+    else:
+        desk.errands.bring(lambda library: library.rows(chosen[:TITLES]), ask)

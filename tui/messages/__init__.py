@@ -31,6 +31,13 @@ class PaperChosen(Message):
 
 
 @dataclass
+class MarksChanged(Message):
+    """Other papers are marked than before."""
+
+    count: int
+
+
+@dataclass
 class RowsWanted(Message):
     """Rows that come into view are not at hand."""
 

@@ -11,7 +11,7 @@ from textual.content import Content
 from index.views import ClauseHits
 from tui.asking import SORTS, Advice, Ask
 from tui.commands import COMMANDS
-from tui.messages import PaneOpened
+from tui.messages import MarksChanged, PaneOpened
 from tui.widgets.line_list import LineList
 from tui.widgets.result_list import Line, ResultList
 from tui.widgets.search_field import SearchField
@@ -19,6 +19,10 @@ from tui.widgets.search_field import SearchField
 
 class ResultsPane(Vertical):
     """Search and results. Its title says which shelf is searched, its foot how many were found."""
+
+    def __init__(self, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._measured, self._marked = "", 0
 
     def compose(self) -> ComposeResult:
         """The search field and the list."""
@@ -53,7 +57,18 @@ class ResultsPane(Vertical):
             said.append(f"by {SORTS[ask.sort]}")
         if searched and seconds is not None:
             said.append(f"{max(1, round(seconds * 1000)):,} ms")
-        self.border_subtitle = " · ".join(said)
+        self.say_below(" · ".join(said))
+
+    def say_below(self, measured: str) -> None:
+        """Say something on the foot, beside how many papers are marked."""
+        self._measured = measured
+        marked = f"{self._marked:,} marked" if self._marked else ""
+        self.border_subtitle = " · ".join(filter(None, (marked, measured)))
+
+    def on_marks_changed(self, message: MarksChanged) -> None:
+        """Say how many papers are marked."""
+        self._marked = message.count
+        self.say_below(self._measured)
 
     def advise(self, advice: Advice, shelf: str) -> None:
         """Say below the rows, or in their place, what may help."""

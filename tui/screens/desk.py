@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,25 +13,22 @@ from textual.containers import Horizontal
 
 from index.errors import CarrelError
 from index.locations import state_file
-from index.views import Done
-from tui import state
+from tui import outside, state
 from tui.commands import COMMANDS, Command, bindings
 from tui.librarian import Librarian
-from tui.messages import PaneOpened, PaperChosen, QueryTyped, RowsWanted, ShelfChosen
+from tui.marks import Marks
+from tui.messages import MarksChanged, PaneOpened, PaperChosen, QueryTyped, RowsWanted, ShelfChosen
 from tui.panes.paper import PaperPane
 from tui.panes.results import ResultsPane
 from tui.panes.sidebar import Sidebar
+from tui.screens.choosing import Choosing
 from tui.screens.errands import Errands
-from tui.screens.looking import Looking
 from tui.state import View
 from tui.widgets.result_list import Glimpse
 from tui.widgets.status_bar import StatusBar
 
-if TYPE_CHECKING:
-    from index.library import Library
 
-
-class Desk(Looking):
+class Desk(Choosing):
     """The main screen. What it shows first is the view that was left; the library comes after."""
 
     # The one responsive rule: how many panes stand side by side. The one in front is among them.
@@ -98,7 +94,9 @@ class Desk(Looking):
 
     def _draw_view(self) -> None:
         view = self._view
+        self.sidebar.shelves.fold_as(view.folded)
         self.show_overview(view.overview)
+        self.sidebar.shelves.place(self.sidebar.shelves.cursor, view.first_shelf)
         self.results.field.show(view.query)
         ids = [row.id for row in view.rows]
         self.results.list.show(Glimpse(view.hits, view.top, ids), view.rows, view.cursor, view.top)
@@ -131,6 +129,7 @@ class Desk(Looking):
         """Leave this library for another."""
         await self.errands.leave()
         view = await asyncio.to_thread(state.load, state_file(folder))
+        self.results.list.marks = Marks()
         self._sit_down(folder, view, sample)
         self._draw_view()
 
@@ -144,7 +143,9 @@ class Desk(Looking):
         results = self.results.list
         return View(
             overview=self.overview,
-            shelf=self.shelf.query,
+            shelf=self.shelf,
+            folded=self.sidebar.shelves.folded,
+            first_shelf=self.sidebar.shelves.top,
             query=self.sought,
             any_word=self.any_word,
             sort=self.sort,
@@ -173,6 +174,8 @@ class Desk(Looking):
         have = {
             None: True,
             "paper": self.row is not None,
+            "chosen": self.has_marks or self.row is not None,
+            "marks": self.has_marks,
             "papers": bool(self.results.list.count),
             "query": bool(self.sought),
             "words": self.any_word or bool(self.advice.any_hits),
@@ -188,19 +191,28 @@ class Desk(Looking):
         if command.run and self.can(command):
             command.run(self)
 
-    def act(self, work: Callable[[Library], Done], *, again: bool = False) -> None:
-        """Have the library do something; ``again``: it may change what the search finds."""
-        self.errands.act(work, again)
-
     def tell(self, message: str) -> None:
         """Say something in passing."""
         self.status.say(message)
+
+    def copy(self, text: str, said: str) -> None:
+        """Copy a text through the terminal, and by the desktop's own tool where there is one."""
+        self.app.copy_to_clipboard(text)
+        self.status.say(said)
+        self.start(self._copy_by_tool, text)
+
+    async def _copy_by_tool(self, text: str) -> None:
+        by_tool = await asyncio.to_thread(outside.copy_with_a_tool, text)
+        if not by_tool and len(text.encode()) > outside.LONGEST_FOR_TERMINALS:
+            self.tell_at_length(
+                "x exports the papers to a file.", "Some terminals copy no text as long as this."
+            )
 
     # -- what the panes say
 
     @on(ShelfChosen)
     def _shelf_chosen(self, message: ShelfChosen) -> None:
-        if message.shelf.query != self.shelf.query:
+        if not self._is_chosen(message.shelf):
             self.choose_shelf(message.shelf)
 
     @on(QueryTyped)
@@ -213,6 +225,10 @@ class Desk(Looking):
     @on(PaperChosen)
     def _paper_chosen(self, message: PaperChosen) -> None:
         self._look_at_paper()
+
+    @on(MarksChanged)
+    def _marks_changed(self) -> None:
+        self.refresh_bindings()
 
     @on(RowsWanted)
     def _rows_wanted(self, message: RowsWanted) -> None:

@@ -118,9 +118,7 @@ class Errands:
 
     async def _rows(self, ask: Ask, ids: Sequence[int]) -> None:
         try:
-            rows = await self._librarian.ask(
-                "rows", lambda library: library.rows(ids, ask.query, as_typed=ask.as_typed)
-            )
+            rows = await self._librarian.ask("rows", lambda library: ask.rows(library, ids))
         except QueryError:  # the search has said so
             return
         if ask == self._desk.ask:
@@ -150,8 +148,13 @@ class Errands:
 
         async def fetch() -> None:
             try:
-                then(await self._librarian.ask("act", work))
-            finally:
+                answer = await self._librarian.ask("act", work)
+            except BaseException:
+                carrel.release_keys()
+                raise
+            carrel.holds_keys = False
+            then(answer)
+            if not carrel.holds_keys:  # nothing more is fetched
                 carrel.release_keys()
 
         carrel.holds_keys = True
@@ -166,6 +169,23 @@ class Errands:
         self._desk.show_overview(
             await self._librarian.ask("rows", lambda library: library.overview())
         )
+        if self._desk.overview.saved:
+            self._desk.start_instead("saved", self._count_saved)
+
+    async def _count_saved(self) -> None:
+        """See what the saved searches find, and what of it is new."""
+        with contextlib.suppress(SearchError):  # the next search will say so
+            self._desk.show_counted(
+                await self._librarian.ask("advice", lambda library: library.saved.all())
+            )
+
+    def look_at(self, saved: str) -> None:
+        """Keep that what a saved search finds has been seen."""
+        self._desk.start(self._look_at, saved)
+
+    async def _look_at(self, saved: str) -> None:
+        await self._librarian.ask("act", lambda library: library.saved.look(saved))
+        self.overview()
 
     # -- acting
 
@@ -244,6 +264,7 @@ class Errands:
             gc.freeze()
         if indexed:
             self.search(self._desk.place)
+            self.overview()
 
     async def export(self, plan: ExportPlan) -> None:
         """Write the papers that are found to a file, in the order in which they are shown."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -15,6 +16,7 @@ from tui.panes.sidebar import Sidebar
 from tui.screens.busy import Busy
 from tui.state import Pane, View
 from tui.widgets.status_bar import StatusBar
+from tui.widgets.tag_colours import Colours
 
 if TYPE_CHECKING:
     from tui.app import Carrel
@@ -39,7 +41,10 @@ class Looking(Busy):
     def begin_with(self, view: View) -> None:
         """Look at what was looked at when the view was left."""
         self.overview = view.overview
-        self.shelf = Shelf("", view.shelf, view.total)
+        self.shelf = view.shelf
+        self.tag_colours: Colours = {}
+        self._sort_elsewhere: Sort = "relevance"  # the order outside the saved searches
+        self._counted: Sequence[Shelf] = view.overview.saved  # the saved searches, as last counted
         self.sought, self.any_word, self.sort = view.query, view.any_word, view.sort
         self.pane = view.pane
         self.hits, self.total = view.hits, view.total
@@ -91,6 +96,8 @@ class Looking(Busy):
 
     def _bring_to_front(self, pane: Pane) -> None:
         self.pane = pane
+        if pane != "sidebar":
+            self._have_looked()
         front = "results" if pane == "search" else pane
         for name in ("sidebar", "results", "paper"):
             self.set_class(name == front, f"-at-{name}")
@@ -106,9 +113,16 @@ class Looking(Busy):
 
     @property
     def ask(self) -> Ask:
-        """What is searched."""
-        as_typed = self.carrel.search_as_you_type
-        return Ask(self.sought, self.shelf.query, as_typed, self.any_word, self.sort)
+        """What is searched: what was typed, on the shelf, or else the search that it holds."""
+        as_typed, query, shelf = self.carrel.search_as_you_type, self.sought, self.shelf.query
+        if self.shelf.kind == "saved" and not query.strip():
+            as_typed, query, shelf = False, shelf, ""
+        return Ask(query, shelf, as_typed, self.any_word, self.sort, self.reading_list)
+
+    @property
+    def reading_list(self) -> str:
+        """The reading list that is looked at; empty where none is."""
+        return self.shelf.name if self.shelf.kind == "list" else ""
 
     @property
     def advice(self) -> Advice:
@@ -134,25 +148,66 @@ class Looking(Busy):
 
     def show_overview(self, overview: Overview) -> None:
         """Show how the library stands. A shelf that is gone gives way to the whole library."""
-        self.overview = overview
-        self.sidebar.show(overview, self.shelf.query)
-        shelf = self.sidebar.shelves.shelf
-        if shelf and shelf.query != self.shelf.query:
-            self.choose_shelf(shelf)
+        counted = {(one.name, one.query): one for one in self._counted}
+        saved = tuple(counted.get((one.name, one.query), one) for one in overview.saved)
+        self.overview = overview = replace(overview, saved=saved)
+        self._colour_tags()
+        shelf = next(filter(self._is_chosen, _shelves(overview)), None)
+        if shelf is None and overview.views:
+            self.choose_shelf(overview.views[0])
+        elif shelf and (shelf.query, shelf.sort) != (self.shelf.query, self.shelf.sort):
+            self.choose_shelf(shelf, self.place)
         elif shelf:
             self.shelf = shelf
-        self.results.entitle(self.shelf.name if self.shelf.query else "")
+        self.sidebar.shelves.show(overview, self.shelf)
+        self._entitle()
 
-    def choose_shelf(self, shelf: Shelf) -> None:
-        """Look at a shelf."""
+    def show_counted(self, saved: Sequence[Shelf]) -> None:
+        """Show what the saved searches find."""
+        self._counted = saved
+        self.show_overview(self.overview)
+
+    def _colour_tags(self) -> None:
+        colours = {shelf.name: shelf.colour for shelf in self.overview.tags if shelf.colour}
+        if colours != self.tag_colours:
+            self.tag_colours = colours
+            self.results.list.colour_tags(colours)
+            self.paper.colour_tags(colours)
+
+    def _is_chosen(self, shelf: Shelf) -> bool:
+        return (shelf.kind, shelf.name) == (self.shelf.kind, self.shelf.name)
+
+    def _entitle(self, like: str = "") -> None:
+        self.results.entitle(self.shelf.name if self.shelf.query else "", like)
+
+    def choose_shelf(self, shelf: Shelf, place: Place = START) -> None:
+        """Look at a shelf. A saved search comes in its own order."""
+        if self.shelf.kind != "saved":
+            self._sort_elsewhere = self.sort
+        self.sort = shelf.sort if shelf.kind == "saved" else self._sort_elsewhere
         self.shelf = shelf
-        self.results.entitle(shelf.name if shelf.query else "")
-        self.errands.search()
+        self._entitle()
+        self.errands.search(place)
+        self.refresh_bindings()
+
+    def follow(self, name: str) -> None:
+        """Go on with the shelf that is looked at under another name."""
+        self.shelf = replace(self.shelf, name=name)
+
+    def _have_looked(self) -> None:
+        """Keep that a saved search was looked at, when someone goes from it to its papers."""
+        if self.shelf.kind == "saved" and self.shelf.new:
+            name = self.shelf.name
+            self._counted = [
+                replace(one, new=0) if one.name == name else one for one in self._counted
+            ]
+            self.show_overview(self.overview)
+            self.errands.look_at(name)
 
     def go_to_shelf(self, shelf: Shelf) -> None:
         """Look at a shelf, from wherever one is."""
         self.choose_shelf(shelf)
-        self.sidebar.show(self.overview, shelf.query)
+        self.sidebar.shelves.turn_to(shelf)
         self.go("results")
 
     def seek(self, query: str) -> None:
@@ -186,7 +241,7 @@ class Looking(Busy):
 
     def _arrive(self) -> None:
         self.results.field.show(self.sought)
-        self.sidebar.show(self.overview, self.shelf.query)
+        self.sidebar.shelves.turn_to(self.shelf)
         self.go("results")
 
     def _look(self, shelf: Shelf, query: str, any_word: bool = False, place: Place = START) -> None:
@@ -214,7 +269,7 @@ class Looking(Busy):
             self.results.list.show(result.ids, found.rows, place.cursor, place.top)
         else:
             self.results.list.say(self._nothing())
-        self.results.entitle(self.shelf.name if self.shelf.query else "", found.like)
+        self._entitle(found.like)
         self.results.measure(found.ask, self.hits, self.total, result.seconds)
         self.call_after_refresh(self._look_at_paper)  # the rows do not wait for it
 
@@ -238,13 +293,13 @@ class Looking(Busy):
         """Say that a search takes its time, where the rows are those of another."""
         if self.answered != self.ask:
             self.results.list.say("Searching …")
-            self.results.border_subtitle = ""
+            self.results.say_below("")
 
     def show_error(self, sentence: str) -> None:
         """Say why there is no answer."""
         self.hits = 0
         self.results.list.say(sentence, error=True)
-        self.results.border_subtitle = ""
+        self.results.say_below("")
         self._look_at_paper()
 
     def show_paper(self, detail: Detail | None) -> None:
@@ -260,9 +315,11 @@ class Looking(Busy):
             self.show_paper(None)
         self.refresh_bindings()
 
-    def amend(self, row: Row) -> None:
-        """Show a paper as it is about to be."""
-        self.results.list.learn([row])
-        detail = self.paper.detail
-        if detail and detail.id == row.id:
-            self.paper.show(replace(detail, starred=row.starred, read=row.read, tags=row.tags))
+
+def _shelves(overview: Overview) -> Iterator[Shelf]:
+    """Every shelf of the sidebar."""
+    yield from overview.views
+    yield from overview.lists
+    yield from overview.archived
+    yield from overview.saved
+    yield from overview.tags

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import ClassVar, TypeVar
 
 from textual.content import Content
@@ -10,9 +10,11 @@ from textual.strip import Strip
 from textual.style import Style
 
 from index.views import Row
-from tui.messages import PaperChosen, RowsWanted
+from tui.marks import Marks
+from tui.messages import MarksChanged, PaperChosen, RowsWanted
 from tui.widgets.line_list import LineList
 from tui.widgets.row import PARTS, Columns, draw_row
+from tui.widgets.tag_colours import TAG_CLASSES, TAG_CSS, Colours, tag_class
 
 Item = TypeVar("Item")
 
@@ -42,23 +44,30 @@ class Glimpse(Sequence[int]):
 class ResultList(LineList):
     """The results: rows, or a sentence in their place: no row stands for a failed search."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"row--{part}" for part in PARTS} | {
-        "row--said",
-        "row--key",
-        "row--error",
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = (
+        {f"row--{part}" for part in PARTS}
+        | TAG_CLASSES
+        | {
+            "row--said",
+            "row--key",
+            "row--error",
+        }
+    )
 
-    DEFAULT_CSS = """
-    ResultList {
-        & > .row--muted { color: $muted; text-style: $muted-style; }
-        & > .row--mark { color: $mark; text-style: bold underline; }
-        & > .row--unread { color: $unread; }
-        & > .row--star { color: $star; }
-        & > .row--tag { color: $tag; }
-        & > .row--said { color: $muted; text-style: $muted-style; }
-        & > .row--key { color: $accent; text-style: bold; }
-        & > .row--error { color: $error; }
-    }
+    DEFAULT_CSS = f"""
+    ResultList {{
+        & > .row--muted {{ color: $muted; text-style: $muted-style; }}
+        & > .row--mark {{ color: $mark; text-style: bold underline; }}
+        & > .row--marked {{ background: $marked; text-style: $marked-style; }}
+        & > .row--sign {{ color: $accent; text-style: bold; }}
+        & > .row--unread {{ color: $unread; }}
+        & > .row--star {{ color: $star; }}
+        & > .row--tag {{ color: $tag; }}
+        {TAG_CSS}
+        & > .row--said {{ color: $muted; text-style: $muted-style; }}
+        & > .row--key {{ color: $accent; text-style: bold; }}
+        & > .row--error {{ color: $error; }}
+    }}
     """
 
     AHEAD = 50  # rows that are fetched above and below the view
@@ -71,13 +80,21 @@ class ResultList(LineList):
         self._asked: tuple[int, ...] = ()
         self._columns: Columns | None = None
         self._said: tuple[Line, ...] = ()
+        self._marks = Marks()
+        self._colours: Colours = {}
 
     # -- what it shows
 
     def show(
         self, ids: Sequence[int], rows: Iterable[Row], cursor: int = 0, top: int | None = 0
     ) -> None:
-        """Show a result: every id, the rows at hand, and where the cursor and the view stand."""
+        """Show a result: every id, the rows at hand, and where the cursor and the view stand.
+
+        A range that is being marked goes on where the same papers stand, and else is kept.
+        """
+        start = self._marks.start
+        if start is not None and [*ids[start : start + 1]] != [*self.ids[start : start + 1]]:
+            self.marks = self._marks.kept(self.ids, self.cursor)
         self.ids, self._said = ids, ()
         self._rows, self._asked = {}, ()
         self.learn(rows)
@@ -94,6 +111,11 @@ class ResultList(LineList):
         self._said += tuple(lines)
         self.refresh()
 
+    def colour_tags(self, colours: Colours) -> None:
+        """Draw tags in their colours."""
+        self._colours = colours
+        self.refresh()
+
     def learn(self, rows: Iterable[Row]) -> None:
         """Take in rows that were fetched."""
         if len(self._rows) > self.KEPT:
@@ -103,13 +125,14 @@ class ResultList(LineList):
         self._columns = None
         self.refresh()
 
-    def drop(self, paper_id: int) -> None:
-        """Drop a paper that stands at the cursor."""
-        if self.paper_id == paper_id:
-            self.ids = [*self.ids[: self.cursor], *self.ids[self.cursor + 1 :]]
-            self.place(self.cursor)
-            self.want()
-            self.post_message(self.Moved(self))
+    def drop(self, papers: Collection[int]) -> None:
+        """Drop papers; the cursor goes to the next that stays."""
+        cursor = self.cursor
+        before = sum(int(one) in papers for one in self.ids[:cursor])
+        self.ids = [one for one in self.ids if one not in papers]
+        self.place(cursor - before)
+        self.want()
+        self.post_message(self.Moved(self))
 
     # -- what it knows
 
@@ -153,6 +176,31 @@ class ResultList(LineList):
             self._asked = missing
             self.post_message(RowsWanted(missing))
 
+    def rows_of(self, papers: Collection[int]) -> list[Row]:
+        """The rows of some papers, as far as they are at hand."""
+        return [row for row in self._rows.values() if row.id in papers]
+
+    # -- what is marked
+
+    @property
+    def marks(self) -> Marks:
+        """The marks, and the range that is being marked."""
+        return self._marks
+
+    @marks.setter
+    def marks(self, marks: Marks) -> None:
+        self._marks = marks
+        self._count_marks()
+        self.refresh()
+
+    @property
+    def marked(self) -> frozenset[int]:
+        """The papers that are marked, those of the range among them."""
+        return self._marks.kept(self.ids, self.cursor).papers
+
+    def _count_marks(self) -> None:
+        self.post_message(MarksChanged(len(self.marked)))
+
     # -- how it is drawn
 
     def draw(self, line: int, width: int, cursor: bool) -> Content:
@@ -161,7 +209,16 @@ class ResultList(LineList):
         if row is None:
             return Content.styled("   · · ·".ljust(width)[:width], self._style("muted"))
         self._columns = self._columns or Columns.fit(width, self._rows.values())
-        return draw_row(row, self._columns, width, cursor, self._style)
+        marked = self._marks.hold(row.id, line, self.cursor)
+        return draw_row(
+            row,
+            self._columns,
+            width,
+            self._style,
+            self._tag_style,
+            cursor=cursor,
+            marked=marked,
+        )
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of the view: a row, or what is said below the rows."""
@@ -183,6 +240,10 @@ class ResultList(LineList):
     def _style(self, part: str) -> Style:
         return self.get_visual_style(f"row--{part}", partial=True)
 
+    def _tag_style(self, tag: str) -> Style:
+        colour = tag_class(self._colours.get(tag, ""))
+        return self.get_visual_style(colour or "row--tag", partial=True)
+
     # -- what it tells
 
     def on_resize(self) -> None:
@@ -194,6 +255,13 @@ class ResultList(LineList):
         """Fetch what came into view."""
         super().watch_scroll_y(old_value, new_value)
         self.want()
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Show the cursor where it is now, and the range that follows it."""
+        super().watch_cursor(old, new)
+        if self._marks.start is not None:
+            self._count_marks()
+            self.refresh()
 
     def on_line_list_moved(self, event: LineList.Moved) -> None:
         """Say which paper the cursor stands on."""
