@@ -32,7 +32,7 @@ class Menu(Dialog[Choice], Generic[Choice]):
         Binding(str(digit), f"choose({digit - 1})", show=False) for digit in range(1, 10)
     ]
 
-    def __init__(self, title: str, choices: Sequence[tuple[str, Choice]]) -> None:
+    def __init__(self, title: str, choices: Sequence[tuple[str | Content, Choice]]) -> None:
         super().__init__(title, "enter or digit choose · esc leave")
         self._choices = choices
 
