@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Work = Callable[["Library", Sequence[int]], Done]
 """What the library is to do to papers, given their ids."""
 
+HIGHEST = 5  # the best rating
 TITLES = 5  # of many papers that are named
 
 

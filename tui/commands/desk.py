@@ -31,6 +31,8 @@ def enter(desk: Desk) -> None:
         desk.go("results")
     elif not desk.take_meant():
         desk.go("paper")
+        if desk.row:
+            desk.opened(desk.row.id)
 
 
 @command(
@@ -72,8 +74,8 @@ def back(desk: Desk) -> None:
 # Of the commands of one key the first that has what it needs is run.
 @command(
     "escape",
-    "Drop the range that is being marked, then all marks",
-    group="Marking",
+    "Drop the range that is being marked, else all marks",
+    group="Going",
     footer="unmark",
     panes=("results",),
     needs="marks",

@@ -12,7 +12,7 @@ from urllib.parse import quote_plus
 from index.views import Detail, Overview, Row
 from tui import outside
 from tui.commands.command import AT_PAPER, Group, command
-from tui.deeds import READ, SKIP, STAR, TITLES, first_titles
+from tui.deeds import HIGHEST, READ, SKIP, STAR, TITLES, first_titles
 
 if TYPE_CHECKING:
     from tui.screens.desk import Desk
@@ -58,6 +58,24 @@ def read(desk: Desk) -> None:
 @papers_command("minus", "Skip papers: they are not to be read", "skip")
 def skip(desk: Desk) -> None:
     desk.toggle(SKIP)
+
+
+def _rating_command(rating: int) -> None:
+    def rate(desk: Desk) -> None:
+        desk.act_on(
+            f"rate {rating}" if rating else "unrate",
+            lambda library, ids: library.marks.rate(ids, rating),
+            amend=lambda row: replace(row, rating=rating),
+            state=f"rated {rating}" if rating else "not rated",
+        )
+
+    rate.__name__ = f"rate_{rating}"
+    what = "Rate papers, from 1 to 5" if rating else "Take the rating of papers away"
+    papers_command(str(rating), what)(rate)
+
+
+for _rating in (*range(1, HIGHEST + 1), 0):
+    _rating_command(_rating)
 
 
 @paper_command("t", "Tag the paper", "tag")
@@ -110,22 +128,25 @@ def note(desk: Desk, row: Row) -> None:
 
 @paper_command("o", "Open the paper's page in the browser", "link")
 def open_link(desk: Desk, row: Row) -> None:
+    _with_detail(desk, row, lambda paper: follow_link(desk, paper))
+
+
+def follow_link(desk: Desk, paper: Detail) -> None:
+    """Open one of a paper's addresses; which one is asked where there are several."""
     from tui.screens.menu import Menu
 
-    def open_address(address: str | None) -> None:
+    def follow(address: str | None) -> None:
         if address:
+            desk.opened(paper.id)
             desk.start(_open, desk, address)
 
-    def ask(paper: Detail) -> None:
-        if len(paper.links) > 1:
-            choices = [(f"{link.kind:<5} {link.url}", link.url) for link in paper.links]
-            Menu("Open", choices).ask(desk.app, open_address)
-        elif paper.links:
-            open_address(paper.links[0].url)
-        else:
-            open_address(TITLE_SEARCH.format(quote_plus(paper.title)))
-
-    _with_detail(desk, row, ask)
+    if len(paper.links) > 1:
+        choices = [(f"{link.kind:<5} {link.url}", link.url) for link in paper.links]
+        Menu("Open", choices).ask(desk.app, follow)
+    elif paper.links:
+        follow(paper.links[0].url)
+    else:
+        follow(TITLE_SEARCH.format(quote_plus(paper.title)))
 
 
 def _with_detail(desk: Desk, row: Row, then: Callable[[Detail], None]) -> None:

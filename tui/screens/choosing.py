@@ -136,6 +136,11 @@ class Choosing(Looking):
                     )
                 )
 
+    def opened(self, paper_id: int) -> None:
+        """Keep that a paper was opened."""
+        self.amend(*(replace(row, opened=True) for row in self.results.list.rows_of({paper_id})))
+        self.errands.act(lambda library: library.marks.open(paper_id), again=False)
+
     def drop(self, papers: Collection[int]) -> None:
         """Show papers no more that are about to be deleted."""
         results = self.results.list

@@ -63,7 +63,7 @@ class Desk(Choosing):
     }
     """
 
-    WATCH_EVERY = 2.0  # seconds
+    WATCH_EVERY = 1.0  # seconds
 
     def __init__(self, folder: Path, view: View, sample: bool = False) -> None:
         super().__init__()

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import gc
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, get_args
@@ -189,18 +190,21 @@ class Errands:
 
     # -- acting
 
-    def act(self, work: Callable[[Library], Done], again: bool) -> None:
-        """Have something done; ``again``: it may change what the search finds."""
+    def act(self, work: Callable[[Library], Done | None], again: bool) -> None:
+        """Have something done, and say so where it has something to say.
+
+        ``again``: it may change what the search finds.
+        """
         self._desk.start(self._act, work, again)
 
-    async def _act(self, work: Callable[[Library], Done], again: bool) -> None:
+    async def _act(self, work: Callable[[Library], Done | None], again: bool) -> None:
         self.acting += 1
         self._again |= again
         try:
             done = await self._librarian.ask("act", work)
-            if done.question:
+            if done and done.question:
                 self._confirm_undo(done.question)
-            else:
+            elif done:
                 self._desk.tell(done.message)
         finally:
             self.acting -= 1
@@ -223,9 +227,24 @@ class Errands:
         if search:
             self.search(self._desk.place)
             self.index()
+            self._forget_marks()
         else:
             self.rows([row.id for row in self._desk.results.list.rows_in_view], "refresh")
             self.paper(self._desk.results.list.paper_id)
+
+    def _forget_marks(self) -> None:
+        """Drop the marks of papers that are gone."""
+        if self._desk.results.list.marks.papers:
+            self._desk.start_instead("marks", self._find_gone)
+
+    async def _find_gone(self) -> None:
+        results = self._desk.results.list
+        marked = results.marks.papers
+        gone = await self._librarian.ask(
+            "advice", lambda library: marked.difference(library.search("").ids)
+        )
+        if gone:
+            results.marks = replace(results.marks, papers=results.marks.papers - gone)
 
     # -- long works
 

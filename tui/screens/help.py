@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import ClassVar
 
@@ -10,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.commands import in_order
+from tui.commands import Command, in_order
 from tui.screens.dialog import Dialog
 from tui.widgets.scroller import Scroller
 
@@ -61,11 +62,16 @@ class HelpScreen(Dialog[None]):
 def help_blocks() -> list[Content]:
     """The help, a block for each group of commands and one on queries."""
     groups = groupby(in_order(), key=lambda one: one.group)
-    blocks = [
-        _block(group, [("  ".join(one.shown_keys), one.description) for one in commands])
-        for group, commands in groups
-    ]
+    blocks = [_block(group, _lines(commands)) for group, commands in groups]
     return [*blocks, _block("The query language", list(QUERIES))]
+
+
+def _lines(commands: Iterable[Command]) -> list[tuple[str, str]]:
+    """The keys and what they do; commands of one description share a line."""
+    return [
+        ("  ".join(key for one in alike for key in one.shown_keys), description)
+        for description, alike in groupby(commands, key=lambda one: one.description)
+    ]
 
 
 def _block(heading: str, lines: list[tuple[str, str]]) -> Content:

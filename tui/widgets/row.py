@@ -11,6 +11,7 @@ from textual.content import Content, Span
 from textual.style import Style
 
 from index.views import ItemStatus, Row
+from tui.deeds import HIGHEST
 
 Styles = Callable[[str], Style]
 """The style of a part by its name: ``row--mark``, ``row--tag`` and so on."""
@@ -19,8 +20,6 @@ PARTS = ("muted", "mark", "marked", "sign", "unread", "star", "tag")
 
 ITEM_SIGNS: dict[ItemStatus, str] = {"to read": "○", "reading": "◐", "done": "✓", "skipped": "–"}
 """How far one is with a paper on a reading list."""
-
-HIGHEST = 5  # the best rating
 
 
 @dataclass(frozen=True, slots=True)
