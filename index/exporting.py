@@ -57,7 +57,7 @@ def export(
         options = replace(options, orders=_orders(library), similar=_similar(library, ids))
         return Export(files=folder_exporter(chosen)(_items(library, store, _some(ids)), options))
     if chosen.is_complete and whole:  # which may have reading lists and no papers
-        options = replace(options, library=_library_state(store))
+        options = replace(options, libraries=_library_states(store))
     else:
         _some(ids)
     items = _items(library, store, ids, with_state=chosen.is_complete)
@@ -97,7 +97,7 @@ def _some(ids: Sequence[int]) -> Sequence[int]:
     return ids
 
 
-def _library_state(store: Store) -> LibraryState:
+def _library_states(store: Store) -> list[LibraryState]:
     with store.reading() as db:
         return state.of_library(db)
 

@@ -7,7 +7,7 @@ them as it does a paper: names, notes and moments are as clean as if they had be
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -119,6 +119,7 @@ class PaperState(_State):
     upvotes: dict[Day, Count] = {}
     origins: tuple[Origin, ...] = ()
     apart: tuple[Key, ...] = ()  # papers that the reader said this one is not
+    aliases: tuple[Line, ...] = ()  # folded titles that it bears elsewhere
 
     @property
     def is_decided(self) -> bool:
@@ -143,9 +144,16 @@ class SavedSearch(_State):
     at: Moment
 
 
+class Deleted(_State):
+    """A paper that was deleted: all that it was known by, so that no source brings it back."""
+
+    names: tuple[tuple[Literal["doi", "arxiv", "acl", "openreview", "title", "key"], Line], ...]
+
+
 class LibraryState(_State):
-    """What belongs to the library and to no paper: lists, tags with colours, saved searches."""
+    """What belongs to the library and to no paper. Several add up to one."""
 
     lists: tuple[ReadingList, ...] = ()
     tags: tuple[Tag, ...] = ()
     saved: tuple[SavedSearch, ...] = ()
+    deleted: tuple[Deleted, ...] = ()

@@ -1,7 +1,7 @@
 """JSON Lines with everything: one paper a line, which ``index.sources.jsonl`` reads again.
 
 The fields are those of ``Paper``, as they are stored; under ``carrel`` is what the library knows of
-the paper besides (``index.state.PaperState``). Of a whole library the first line has ``carrel``
+the paper besides (``index.state.PaperState``). Of a whole library the first lines have ``carrel``
 alone: what belongs to no paper of it (``index.state.LibraryState``).
 """
 
@@ -17,9 +17,9 @@ STATE = "carrel"
 
 
 def write(items: Iterable[Exported], options: ExportOptions) -> Iterator[str]:
-    """Yield a line for the library, where it is whole, and one for each paper."""
-    if options.library:
-        yield _line({STATE: options.library.model_dump(exclude_defaults=True)})
+    """Yield what belongs to the library, where it is whole, and a line for each paper."""
+    for library in options.libraries:
+        yield _line({STATE: library.model_dump(exclude_defaults=True)})
     for item in items:
         fields = item.paper.model_dump(exclude_defaults=True)
         if options.abstracts == "none":

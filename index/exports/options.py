@@ -34,7 +34,7 @@ class ExportOptions:
 
     title: str = ""  # of the whole: the name of a list, or a query
     abstracts: Abstracts = "folded"
-    library: LibraryState | None = None  # of a whole library: what belongs to no paper of it
+    libraries: Sequence[LibraryState] = ()  # of a whole library: what belongs to no paper of it
     orders: Mapping[str, Sequence[int]] = field(default_factory=dict)  # of lists: their papers' ids
     similar: Callable[[int], Sequence[Detail]] = _none_is_similar  # the papers most like one
 

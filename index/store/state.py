@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import apsw
 
-from index.state import LibraryState, PaperState, Place, Tag
+from index.state import Deleted, LibraryState, PaperState, Place, Tag
 from index.store import papers
 from index.text import fold
 
@@ -37,7 +37,9 @@ _PAPER = f"""
             'line', line) ORDER BY batch, rowid) FROM origins {_OF_PAPER})),
         'apart', json((SELECT json_group_array(other.key ORDER BY other.key) FROM apart
             JOIN papers AS other ON other.id IN (apart.one, apart.other) AND other.id <> papers.id
-            WHERE papers.id IN (apart.one, apart.other)))
+            WHERE papers.id IN (apart.one, apart.other))),
+        'aliases', json((SELECT json_group_array(value ORDER BY value) FROM tombstones
+            WHERE scheme = 'alias' AND paper_id = papers.id))
     )"""
 _LIBRARY = """
     json_object(
@@ -50,6 +52,16 @@ _LIBRARY = """
     )"""
 
 
+_DELETED = """
+    SELECT json_object('names', json_group_array(json_array(scheme, value) ORDER BY scheme, value))
+    FROM tombstones WHERE scheme <> 'alias' AND paper_id NOT IN (SELECT id FROM papers)
+    GROUP BY paper_id ORDER BY abs(paper_id)
+"""
+
+CHUNK = 1000
+"""Deleted papers that go out at a time: a line of any length would not come in again."""
+
+
 def of_papers(db: apsw.Connection, ids: Sequence[int]) -> dict[int, PaperState]:
     """The state of each of these papers that the library holds."""
     found = db.execute(
@@ -59,9 +71,12 @@ def of_papers(db: apsw.Connection, ids: Sequence[int]) -> dict[int, PaperState]:
     return {int(paper_id): PaperState.model_validate_json(known) for paper_id, known in found}
 
 
-def of_library(db: apsw.Connection) -> LibraryState:
-    """What belongs to no paper: every list, the colours of tags, saved searches."""
-    return LibraryState.model_validate_json(str(db.execute(f"SELECT {_LIBRARY}").get))
+def of_library(db: apsw.Connection) -> list[LibraryState]:
+    """What belongs to no paper: lists, the colours of tags, saved searches; what was deleted."""
+    states = [LibraryState.model_validate_json(str(db.execute(f"SELECT {_LIBRARY}").get))]
+    deleted = [Deleted.model_validate_json(str(names)) for (names,) in db.execute(_DELETED)]
+    starts = range(0, len(deleted), CHUNK)
+    return states + [LibraryState(deleted=tuple(deleted[at : at + CHUNK])) for at in starts]
 
 
 def observe(
@@ -81,6 +96,7 @@ def observe(
         " VALUES (?, ?, ?, ?, ?)",
         [(paper_id, one.source, one.file, one.line, batch) for one in state.origins],
     )
+    papers.call(db, paper_id, state.aliases)
     if state.opened:
         db.execute(
             "INSERT INTO openings (paper_id, last, times) VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
@@ -114,6 +130,8 @@ class Deciding:
             " ON CONFLICT DO NOTHING",
             [(one.name, fold(one.name), one.query, one.sort, one.at) for one in state.saved],
         )
+        for deleted in state.deleted:
+            self._bury(deleted)
 
     def paper(self, paper_id: int, state: PaperState) -> None:
         """Take in what was decided about a paper."""
@@ -136,6 +154,22 @@ class Deciding:
         self._tell_apart(paper_id, state)
         if self._db.total_changes() > before:
             self.changed.add(paper_id)
+
+    def _bury(self, deleted: Deleted) -> None:
+        """Keep what a deleted paper was known by, under a number that no paper here ever has."""
+        names = json.dumps(deleted.names)
+        known = self._db.execute(
+            "SELECT count(DISTINCT value) FROM tombstones"
+            " WHERE (scheme, value) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))",
+            (names,),
+        ).get
+        if known < len({value for _, value in deleted.names}):
+            self._db.execute(
+                "INSERT INTO tombstones (paper_id, scheme, value)"
+                " SELECT (SELECT min(0, coalesce(min(paper_id), 0)) - 1 FROM tombstones),"
+                " value ->> 0, value ->> 1 FROM json_each(?)",
+                (names,),
+            )
 
     def _colour(self, tags: Iterable[Tag]) -> None:
         self._db.executemany(
