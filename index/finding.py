@@ -138,9 +138,14 @@ class Finding:
         self.detail(paper_id)
         return self._current.similar(paper_id, limit)
 
-    def explain(self, query: str, *, as_typed: bool = False, any_word: bool = False) -> Explanation:
-        """How a query is understood, and what each of its clauses finds. Raises QueryError."""
-        return self._current.explain(query, as_typed=as_typed, any_word=any_word)
+    def explain(
+        self, query: str, *, shelf: str = "", as_typed: bool = False, any_word: bool = False
+    ) -> Explanation:
+        """How a query is understood, and what its clauses find in the library. Raises QueryError.
+
+        ``shelf``: where it names a reading list, a status is meant on that.
+        """
+        return self._current.explain(query, shelf=shelf, as_typed=as_typed, any_word=any_word)
 
     def reasons(
         self, query: str, paper_id: int, *, as_typed: bool = False, any_word: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ class Ask:
     as_typed: bool
     any_word: bool = False
     sort: Sort = "relevance"
+    reading_list: str = ""  # the one whose papers these are: their rows say how far one is there
 
     def of(self, library: Library) -> Result:
         """Have a library searched. Raises QueryError and SearchError."""
@@ -47,6 +49,10 @@ class Ask:
             any_word=self.any_word,
             sort=self.sort,
         )
+
+    def rows(self, library: Library, ids: Sequence[int]) -> list[Row]:
+        """The rows of papers that were found. Raises QueryError."""
+        return library.rows(ids, self.query, as_typed=self.as_typed, reading_list=self.reading_list)
 
     def facet(self, library: Library, facet: Facet) -> list[Value]:
         """The values of a facet among what is found. Raises QueryError and SearchError."""
@@ -110,7 +116,7 @@ def find(library: Library, ask: Ask, place: Place) -> Found:
             cursor = list(result.ids).index(place.paper_id)
     top = max(0, place.top + cursor - place.cursor)
     near = result.ids[max(0, cursor - AROUND) : cursor + AROUND]
-    rows = library.rows(near, ask.query, as_typed=ask.as_typed)
+    rows = ask.rows(library, near)
     return Found(ask, result, Place(place.paper_id, cursor, top), rows, _like(library, ask.query))
 
 
@@ -146,4 +152,6 @@ def explain(library: Library, ask: Ask, row: Row | None) -> Why:
 
 
 def _explanation(library: Library, ask: Ask) -> Explanation:
-    return library.explain(ask.query, as_typed=ask.as_typed, any_word=ask.any_word)
+    return library.explain(
+        ask.query, shelf=ask.shelf, as_typed=ask.as_typed, any_word=ask.any_word
+    )

@@ -130,9 +130,15 @@ class SearchIndex:
         hits = self._rebuilding(lambda: self._hits(Similar(paper_id), None, "relevance"))
         return list(hits.ids[:limit])
 
-    def explain(self, query: str, *, as_typed: bool = False, any_word: bool = False) -> Explanation:
-        """How a query is understood, and what each of its clauses finds. Raises QueryError."""
-        tree = parse(query, as_typed=as_typed, any_word=any_word)
+    def explain(
+        self, query: str, *, shelf: str = "", as_typed: bool = False, any_word: bool = False
+    ) -> Explanation:
+        """How a query is understood, and what each of its clauses finds. Raises QueryError.
+
+        shelf: another query, whose list is the one that a status is meant on; the papers are those
+        of the whole library all the same.
+        """
+        tree, _ = _on_shelf(parse(query, as_typed=as_typed, any_word=any_word), parse(shelf))
         return self._rebuilding(lambda: explain(tree, self._current()))
 
     def reasons(

@@ -86,8 +86,13 @@ class Engine(Protocol):
     def complete(self, text: str, cursor: int) -> Completion | None:
         """What may stand at the cursor of a query; None where nothing is known."""
 
-    def explain(self, query: str, *, as_typed: bool = False, any_word: bool = False) -> Explanation:
-        """How a query is understood, and what each of its clauses finds."""
+    def explain(
+        self, query: str, *, shelf: str = "", as_typed: bool = False, any_word: bool = False
+    ) -> Explanation:
+        """How a query is understood, and what each of its clauses finds in the whole library.
+
+        shelf: another query, whose list is the one that a status is meant on.
+        """
 
     def reasons(
         self, query: str, paper_id: int, *, as_typed: bool = False, any_word: bool = False

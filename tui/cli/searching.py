@@ -45,7 +45,8 @@ def search(
     """Find papers, the best first.
 
     Words are ANDed. Also: "a phrase", a OR b, -word, diff*, title: abstract: author: venue:
-    year:2022..2024, tag: list: is:starred is:unread. Put "--" before a query that begins with "-".
+    year:2022..2024, tag: list: status:reading rating:4.. note: is:starred is:unread. Put "--"
+    before a query that begins with "-".
     """
     library, words = desk.library, " ".join(query)
     library.catch_up()

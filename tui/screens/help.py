@@ -23,8 +23,8 @@ QUERIES = (
     ("diff*  gr?ph  grpah~", "beginnings, patterns, misspellings"),
     ("title:graph  author:song", "in one field"),
     ("year:2022..2024  added:7d", "of some years, new this week"),
-    ("tag:gnn  list:thesis", "what you made of them"),
-    ("is:starred  has:note", "how they stand"),
+    ("tag:ml  list:thesis status:reading", "what you made of them"),
+    ("is:starred  rating:4..  note:proof", "how they stand, what you wrote"),
     ("tab, in the search field", "takes the name that is offered"),
 )
 

@@ -221,6 +221,16 @@ def test_explains_a_query_and_a_hit(opened: Open, box: Box) -> None:
     assert sum(reason.share for reason in reasons) == pytest.approx(1)
 
 
+def test_a_status_is_explained_on_the_list_of_the_shelf(opened: Open, box: Box) -> None:
+    box.lists = {"thesis": [1, 2], "later": [1]}
+    box.statuses = {"later": {1: "reading"}}
+    engine = opened(box)
+    assert engine.explain("status:reading").hits == 1
+    explained = engine.explain("status:reading", shelf="list:thesis")
+    assert explained.hits == 0
+    assert explained.understood == "is being read there"
+
+
 def test_a_query_that_cannot_be_understood_is_refused(opened: Open, box: Box) -> None:
     engine = opened(box)
     with pytest.raises(QueryError):
