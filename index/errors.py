@@ -6,6 +6,11 @@ as one of these. ``str(error)`` is fit to be shown as it is; it holds no control
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from index.views import HistoryEntry
+
 
 class CarrelError(Exception):
     """The base of every error that carrel raises on purpose."""
@@ -25,6 +30,14 @@ class ExportError(CarrelError):
 
 class StoreError(CarrelError):
     """The library's database cannot be opened, read or changed."""
+
+
+class HistoryError(StoreError):
+    """An entry of the history that cannot be undone or redone as things stand: nothing changed."""
+
+    def __init__(self, message: str, entries: tuple[HistoryEntry, ...] = ()) -> None:
+        super().__init__(message)
+        self.entries = entries  # those that stand in the way, where they are known
 
 
 class SearchError(CarrelError):
@@ -49,6 +62,10 @@ class NoteChangedError(NoteError):
     def __init__(self, note: str) -> None:
         super().__init__("The note was changed elsewhere meanwhile; nothing was written.")
         self.note = note  # as it is now
+
+
+class ChecklistError(CarrelError):
+    """A reading list, edited as Markdown, that cannot be applied: nothing was done."""
 
 
 class SettingsError(CarrelError):

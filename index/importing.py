@@ -62,9 +62,9 @@ def import_files(
                         for item in chunk
                         if isinstance(item, Record)
                     )
-                    # With the first papers, not at the end: one that is killed can be undone too.
-                    if recorded and _changed(found) and not _changed(outcomes):
-                        history.record_import(db, label, batch)
+                    # With its papers, not at the end: one that is killed can be undone too.
+                    if recorded and (changed := _changed(found)):
+                        history.record_import(db, label, batch, changed)
                 outcomes += found
         restored = restoring.finish()
     return ImportReport(
@@ -92,8 +92,8 @@ def _read(
         yield Reject(_name(file), 0, str(error))
 
 
-def _changed(outcomes: Counter[Outcome]) -> bool:
-    return bool(outcomes[Outcome.ADDED] or outcomes[Outcome.UPDATED])
+def _changed(outcomes: Counter[Outcome]) -> int:
+    return outcomes[Outcome.ADDED] + outcomes[Outcome.UPDATED]
 
 
 def _name(file: Path | None) -> str:

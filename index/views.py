@@ -111,6 +111,9 @@ class Shelf:
     depth: int = 0  # how many tags it lies below
     colour: str = ""  # a tag's, by its name in the theme
     new: int = 0  # of a saved search: papers that came since it was last looked at
+    problem: str = (
+        ""  # of a saved search: why it finds nothing, where it is not understood any more
+    )
     sort: Sort = "relevance"  # of a saved search
     order: ListOrder = "hand"  # of a list
     archived: bool = False
@@ -145,6 +148,18 @@ class Done:
     message: str
     changed: int
     question: str = ""  # what is to be confirmed first; nothing was done yet
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """Something that the reader did, or an import, as the history has it."""
+
+    id: int
+    at: str  # the moment, ISO 8601 in UTC
+    label: str  # in the past tense: “starred …”
+    papers: int = 0  # how many it changed
+    undone: bool = False
+    kind: Literal["action", "import"] = "action"
 
 
 @dataclass(frozen=True, slots=True)

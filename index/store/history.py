@@ -1,4 +1,4 @@
-"""History: what the reader did, each action one entry that can be undone.
+"""History: what the reader did, each action one entry that can be undone and done again.
 
 An action is recorded as an SQLite changeset, taken and stored in the action's own transaction.
 Imports are batches instead: a changeset of 200,000 papers would be as large as the papers.
@@ -7,24 +7,14 @@ Imports are batches instead: a changeset of 200,000 papers would be as large as 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import apsw
 
-from index.errors import StoreError
+from index.store import changes
 from index.store.schema import RECORDED_TABLES
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An action that can be undone. ``changeset`` is empty for an import, which has a batch."""
-
-    id: int
-    label: str
-    changeset: bytes
-    batch: int | None
+from index.views import HistoryEntry
 
 
 def now() -> str:
@@ -44,40 +34,98 @@ def recorded(db: apsw.Connection, label: str) -> Iterator[None]:
     finally:
         session.close()
     if changeset:
-        db.execute(
-            "INSERT INTO history (at, label, changeset) VALUES (?, ?, ?)", (now(), label, changeset)
+        tables = changes.layout(db)
+        papers = len(changes.papers(changes.read(changeset, tables), tables))
+        _add(db, label, papers, changeset=changeset)
+
+
+def record_import(db: apsw.Connection, label: str, batch: int, papers: int) -> None:
+    """Record that an import added or updated papers, or more of them."""
+    db.execute("UPDATE history SET papers = papers + ? WHERE batch = ?", (papers, batch))
+    if not db.changes():
+        _add(db, label, papers, batch=batch)
+
+
+def _add(
+    db: apsw.Connection,
+    label: str,
+    papers: int,
+    *,
+    batch: int | None = None,
+    changeset: bytes | None = None,
+) -> None:
+    # What was undone before something new was done is not next in turn to be done again.
+    db.execute("UPDATE history SET turn = NULL WHERE undone IS NOT NULL AND turn IS NOT NULL")
+    db.execute(
+        "INSERT INTO history (at, label, batch, papers, turn, changeset)"
+        f" VALUES (?, ?, ?, ?, {_NEXT_TURN}, ?)",
+        (now(), label, batch, papers, changeset),
+    )
+
+
+_NEXT_TURN = "(SELECT coalesce(max(turn), 0) + 1 FROM history)"
+_ENTRY = "SELECT id, at, label, papers, undone IS NOT NULL, batch IS NOT NULL FROM history"
+
+
+def where(db: apsw.Connection, rest: str, values: Sequence[int | str] = ()) -> list[HistoryEntry]:
+    """The entries that the rest of a statement says, in its order."""
+    return [
+        HistoryEntry(
+            id=int(str(number)),
+            at=str(at),
+            label=str(label),
+            papers=int(str(papers)),
+            undone=bool(undone),
+            kind="import" if batch else "action",
         )
+        for number, at, label, papers, undone, batch in db.execute(f"{_ENTRY} {rest}", values)
+    ]
 
 
-def record_import(db: apsw.Connection, label: str, batch: int) -> None:
-    """Add an import to the history."""
-    db.execute("INSERT INTO history (at, label, batch) VALUES (?, ?, ?)", (now(), label, batch))
+def entry(db: apsw.Connection, number: int) -> HistoryEntry | None:
+    """The entry with a number."""
+    return next(iter(where(db, "WHERE id = ?", (number,))), None)
 
 
-def newest(db: apsw.Connection) -> Entry | None:
-    """The newest entry that has not been undone."""
-    row = db.execute(
-        "SELECT id, label, changeset, batch FROM history WHERE undone IS NULL"
-        " ORDER BY id DESC LIMIT 1"
-    ).fetchone()
-    return Entry(row[0], row[1], row[2] or b"", row[3]) if row else None
+def newest_first(db: apsw.Connection, limit: int, before: int | None) -> list[HistoryEntry]:
+    """The newest entries, or the newest of those before one."""
+    if before is None:
+        return where(db, "ORDER BY id DESC LIMIT ?", (limit,))
+    return where(db, "WHERE id < ? ORDER BY id DESC LIMIT ?", (before, limit))
 
 
-def undo(db: apsw.Connection, entry: Entry) -> None:
-    """Apply the inverse of an action. Raises StoreError where a later change stands in its way."""
-    try:
-        apsw.Changeset.apply(
-            apsw.Changeset.invert(entry.changeset),
-            db,
-            # Without this, undoing "create a tag and attach it" deletes the rows twice and aborts.
-            flags=apsw.SQLITE_CHANGESETAPPLY_FKNOACTION,
-        )
-    except apsw.AbortError:
-        raise StoreError(
-            f"“{entry.label}” cannot be undone: what it changed has been changed since."
-        ) from None
+def newest(db: apsw.Connection) -> HistoryEntry | None:
+    """What was done, or done again, last, and is not undone."""
+    return next(iter(where(db, "WHERE undone IS NULL ORDER BY turn DESC LIMIT 1")), None)
 
 
-def mark_undone(db: apsw.Connection, entry: Entry) -> None:
-    """Take an entry out of what can be undone."""
-    db.execute("UPDATE history SET undone = ? WHERE id = ?", (now(), entry.id))
+def newest_undone(db: apsw.Connection) -> HistoryEntry | None:
+    """What was undone last, where nothing new was done since."""
+    rest = "WHERE undone IS NOT NULL AND turn IS NOT NULL ORDER BY turn DESC LIMIT 1"
+    return next(iter(where(db, rest)), None)
+
+
+def batch(db: apsw.Connection, entry: HistoryEntry) -> int:
+    """The batch of an import."""
+    return int(db.execute("SELECT batch FROM history WHERE id = ?", (entry.id,)).get)
+
+
+def changeset(db: apsw.Connection, entry: HistoryEntry) -> bytes:
+    """The changeset of an action."""
+    return bytes(db.execute("SELECT changeset FROM history WHERE id = ?", (entry.id,)).get)
+
+
+def touched(db: apsw.Connection) -> set[int]:
+    """The papers that actions which are not undone changed."""
+    tables, found = changes.layout(db), set[int]()
+    for one in where(db, "WHERE undone IS NULL AND batch IS NULL"):
+        found |= changes.papers(changes.read(changeset(db, one), tables), tables)
+    return found
+
+
+def mark(db: apsw.Connection, entry: HistoryEntry, *, undone: bool) -> None:
+    """Keep that an entry was undone, or done again, just now."""
+    db.execute(
+        f"UPDATE history SET undone = ?, turn = {_NEXT_TURN} WHERE id = ?",
+        (now() if undone else None, entry.id),
+    )

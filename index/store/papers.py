@@ -293,11 +293,12 @@ def count_of_batch(db: apsw.Connection, batch: int) -> int:
     return int(db.execute("SELECT count(*) FROM papers WHERE batch = ?", (batch,)).get)
 
 
-def withdraw_batch(db: apsw.Connection, batch: int) -> tuple[int, int]:
+def withdraw_batch(db: apsw.Connection, batch: int, touched: Iterable[int] = ()) -> tuple[int, int]:
     """Delete the papers that an import brought and nobody has touched since, without tombstones.
 
     Returns how many were deleted, and how many stay because the reader has marked, tagged, listed
-    or noted them, or because another import brought them too.
+    or noted them, because they are among those ``touched`` otherwise, or because another import
+    brought them too.
     """
     untouched = (
         "batch = :batch"
@@ -306,8 +307,10 @@ def withdraw_batch(db: apsw.Connection, batch: int) -> tuple[int, int]:
         " AND NOT EXISTS (SELECT 1 FROM list_items WHERE paper_id = papers.id)"
         " AND NOT EXISTS (SELECT 1 FROM notes WHERE paper_id = papers.id)"
         " AND NOT EXISTS (SELECT 1 FROM origins WHERE paper_id = papers.id AND batch > :batch)"
+        " AND id NOT IN (SELECT value FROM json_each(:touched))"
     )
-    db.execute(f"DELETE FROM papers WHERE {untouched}", {"batch": batch})
+    values = {"batch": batch, "touched": json.dumps(sorted(touched))}
+    db.execute(f"DELETE FROM papers WHERE {untouched}", values)
     left = db.changes()
     db.execute(
         "DELETE FROM origins WHERE batch = ?1 AND paper_id NOT IN"

@@ -156,8 +156,6 @@ MIGRATIONS: tuple[str, ...] = (
     """,
     """
     -- One row a decision, so that each can be undone on its own. A rating has a value, 1 to 5.
-    -- What the history holds speaks of the old marks, so it ends here.
-    DELETE FROM history;
     ALTER TABLE marks RENAME TO old_marks;
     CREATE TABLE marks (
         paper_id INTEGER NOT NULL REFERENCES papers ON DELETE CASCADE,
@@ -225,9 +223,22 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE INDEX apart_by_other ON apart (other);
 
-    -- The order of undoing, for redoing; a new entry takes it from all.
-    ALTER TABLE history ADD COLUMN turn INTEGER;
-    ALTER TABLE history ADD COLUMN papers INTEGER NOT NULL DEFAULT 0;
+    -- What the history held speaks of the old marks, so it begins anew. Changesets may be long: at
+    -- the end of their rows, they are in nobody's way.
+    DROP TABLE history;
+    CREATE TABLE history (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        label TEXT NOT NULL,
+        batch INTEGER,
+        papers INTEGER NOT NULL,
+        undone TEXT,
+        -- The order in which entries were last done or undone. Those that are undone lose it when
+        -- something new is done: what can be redone, the last undone first, has one.
+        turn INTEGER,
+        changeset BLOB
+    );
+    CREATE INDEX history_by_turn ON history (undone, turn);
     """,
 )
 

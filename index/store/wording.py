@@ -1,0 +1,199 @@
+"""Changes in a few words: what each did, and what the rows are called that it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import apsw
+
+from index.store.changes import Change, Value, Values
+from index.text import clean_line, shortened, to_unicode
+
+LONGEST_QUOTE = 80  # characters
+
+_KINDS = {"lists": "List", "saved": "Search"}
+_MARKS = {
+    "starred": ("starred", "unstarred"),
+    "read": ("marked as read", "marked as unread"),
+    "skipped": ("skipped", "no longer skipped"),
+}
+_FIELDS = ("abstract", "authors", "published", "venue", "categories", "links", "version")
+
+
+class Names:
+    """What the rows are called that changes speak of: now, else as the changes have them."""
+
+    def __init__(self, db: apsw.Connection, those: Iterable[Change]) -> None:
+        self._db = db
+        self._known: dict[tuple[str, Value], Value] = {}
+        self._then = {
+            (one.table, row["id"]): row
+            for one in those
+            if one.kind != "UPDATE" and "id" in (row := one.old or one.new)
+        }
+
+    def subject(self, table: str, number: Value) -> str:
+        """A row, as a sentence begins with it."""
+        if table == "papers":
+            return self.paper(number)
+        if table == "tags":
+            return self.tag(number)
+        return f"{_KINDS[table]} {quoted(self._called(table, number) or 'that is gone')}"
+
+    def paper(self, number: Value) -> str:
+        """A paper by its title; by its citation key where it is gone."""
+        if title := self._called("papers", number, "title"):
+            return quoted(title)
+        key = self._db.execute(
+            "SELECT value FROM tombstones WHERE scheme = 'key' AND paper_id = ?", (number,)
+        ).get
+        return quoted(key) if key else f"paper {number}"
+
+    def list(self, number: Value) -> str:
+        """A reading list."""
+        name = self._called("lists", number)
+        return quoted(name) if name else "a list that is gone"
+
+    def tag(self, number: Value) -> str:
+        """A tag, which is there for good once there is one."""
+        return f"#{self._called('tags', number)}"
+
+    def _called(self, table: str, number: Value, column: str = "name") -> Value:
+        if (table, number) not in self._known:
+            now = self._db.execute(f"SELECT {column} FROM {table} WHERE id = ?", (number,)).get
+            then = self._then.get((table, number), {}).get(column)
+            self._known[table, number] = now or then
+        return self._known[table, number]
+
+
+def quoted(text: Value) -> str:
+    """A title, a name or a note, in quotation marks and not too long."""
+    return f"“{shortened(to_unicode(clean_line(str(text))), LONGEST_QUOTE)}”"
+
+
+def subject(change: Change) -> tuple[str, Value]:
+    """The table and id of what a sentence about a change is about."""
+    row = _row(change)
+    if change.table in ("lists", "saved", "tags"):
+        return change.table, row["id"]
+    return "papers", row.get("paper_id", row.get("one", row.get("id")))
+
+
+def words(change: Change, names: Names) -> str:
+    """A change in a few words; empty where it would tell the reader nothing."""
+    return _WORDS[change.table](change, names) if change.table in _WORDS else ""
+
+
+def _row(change: Change) -> Values:
+    return {**change.old, **change.new}
+
+
+def _paper(change: Change, _: Names) -> str:
+    fields = [field for field in _FIELDS if field in change.new]
+    return f"{', '.join(fields)} filled in" if change.kind == "UPDATE" and fields else ""
+
+
+def _identifier(change: Change, _: Names) -> str:
+    row = _row(change)
+    return f"known as {row['scheme']} {row['value']}" if change.kind != "DELETE" else ""
+
+
+def _mark(change: Change, _: Names) -> str:
+    mark = str(_row(change)["mark"])
+    if mark in _MARKS:
+        return _MARKS[mark][change.kind == "DELETE"]
+    after, before = ("★" * int(str(row.get("value") or 0)) for row in (change.new, change.old))
+    return _turned(f"rated {after}" if after else "unrated", before)
+
+
+def _paper_tag(change: Change, names: Names) -> str:
+    tag = names.tag(_row(change)["tag_id"])
+    return f"tagged {tag}" if change.kind == "INSERT" else f"took {tag} off"
+
+
+def _list_item(change: Change, names: Names) -> str:
+    name, new, old = names.list(_row(change)["list_id"]), change.new, change.old
+    if change.kind != "UPDATE":
+        return f"put on {name}" if change.kind == "INSERT" else f"taken off {name}"
+    parts = []
+    if "position" in new:
+        parts.append(f"moved on {name} from {old['position']} to {new['position']}")
+    if "status" in new:
+        parts.append(f"{new['status'] or 'no longer ' + str(old['status'])} on {name}")
+    if "note" in new:
+        note = new["note"]
+        parts.append(f"noted on {name}: {quoted(note)}" if note else f"note on {name} removed")
+    return "; ".join(parts)
+
+
+def _note(change: Change, _: Names) -> str:
+    after, before = (
+        _lines(str(row["text"])) if "text" in row else "" for row in (change.new, change.old)
+    )
+    return _turned(f"note: {after} written", before) if after else f"note of {before} removed"
+
+
+def _list(change: Change, _: Names) -> str:
+    new, old = change.new, change.old
+    if change.kind != "UPDATE":
+        return "made" if change.kind == "INSERT" else "deleted"
+    parts = []
+    if "name" in new:
+        parts.append(f"renamed, before {quoted(old['name'])}")
+    if "sort" in new:
+        parts.append(f"sorted by {new['sort']}, before by {old['sort']}")
+    if "archived" in new:
+        parts.append("archived" if new["archived"] else "taken out of the archive")
+    return "; ".join(parts)
+
+
+def _saved(change: Change, _: Names) -> str:
+    new, old = change.new, change.old
+    if change.kind != "UPDATE":
+        query = quoted(_row(change)["query"])
+        return f"saved: {query}" if change.kind == "INSERT" else f"deleted: {query}"
+    parts = []
+    if "name" in new:
+        parts.append(f"renamed, before {quoted(old['name'])}")
+    if "query" in new:
+        parts.append(f"now {quoted(new['query'])}, before {quoted(old['query'])}")
+    if "sort" in new:
+        parts.append(f"sorted by {new['sort']}, before by {old['sort']}")
+    return "; ".join(parts)
+
+
+def _tag(change: Change, _: Names) -> str:
+    new, old = change.new, change.old
+    parts = [f"written so, before #{old['name']}"] if "name" in new else []
+    if "colour" in new:
+        now = f"coloured {new['colour']}" if new["colour"] else "no colour"
+        parts.append(_turned(now, str(old["colour"])))
+    return "; ".join(parts)
+
+
+def _apart(change: Change, names: Names) -> str:
+    other = names.paper(_row(change)["other"])
+    return f"set apart from {other}" if change.kind == "INSERT" else ""
+
+
+def _turned(now: str, before: str) -> str:
+    return f"{now}, before {before}" if before else now
+
+
+def _lines(text: str) -> str:
+    number = text.strip("\n").count("\n") + 1
+    return f"{number:,} line{'' if number == 1 else 's'}"
+
+
+_WORDS: Mapping[str, Callable[[Change, Names], str]] = {
+    "papers": _paper,
+    "identifiers": _identifier,
+    "marks": _mark,
+    "paper_tags": _paper_tag,
+    "list_items": _list_item,
+    "notes": _note,
+    "lists": _list,
+    "saved": _saved,
+    "tags": _tag,
+    "apart": _apart,
+}
