@@ -113,36 +113,6 @@ async def test_l_puts_a_paper_on_a_list_and_takes_it_off(folder: Path) -> None:
         assert paper(folder).lists == ()
 
 
-async def test_n_writes_a_note(folder: Path) -> None:
-    async with reading(folder) as reader:
-        await reader.press("n")
-        await reader.type("read again")
-        await reader.press("enter")
-        await reader.type("in May")
-        await reader.press("ctrl+s")
-        assert paper(folder).note == "read again\nin May"
-        assert "in May" in reader.screen
-        await reader.press("n")
-        await reader.type(", or June")
-        await reader.press("ctrl+s")
-        assert paper(folder).note == "read again\nin May, or June"
-
-
-async def test_a_note_is_not_lost_by_escape_alone(folder: Path) -> None:
-    async with reading(folder) as reader:
-        await reader.press("n")
-        await reader.type("half a thought")
-        await reader.press("escape")
-        assert "Leave without saving?" in reader.screen
-        await reader.press("n")
-        assert "half a thought" in reader.screen
-        await reader.press("escape", "y")
-        assert "half a thought" not in reader.screen
-        assert paper(folder).note == ""
-        await reader.press("n", "escape")
-        assert "Leave without saving?" not in reader.screen
-
-
 @pytest.mark.parametrize(("answer", "left"), [("y", 3), ("enter", 3), ("n", 4), ("escape", 4)])
 async def test_delete_asks(folder: Path, answer: str, left: int) -> None:
     async with reading(folder) as reader:
@@ -198,32 +168,6 @@ async def test_o_searches_for_a_title_without_a_link(folder: Path) -> None:
         assert reader.app.clipboard == (
             "https://www.semanticscholar.org/search?q=A+Survey+of+Slow+Lamps"
         )
-
-
-@pytest.mark.parametrize(
-    ("choice", "copied"),
-    [
-        ("1", "Pooling of Graphs by Parsing\nhttps://arxiv.org/abs/2402.99993"),
-        ("2", "Pooling of Graphs by Parsing"),
-        ("3", "https://arxiv.org/abs/2402.99993"),
-        ("4", "[Pooling of Graphs by Parsing](https://arxiv.org/abs/2402.99993)"),
-        ("5", "song2024pooling"),
-    ],
-)
-async def test_y_copies(folder: Path, choice: str, copied: str) -> None:
-    async with reading(folder) as reader:
-        await reader.press("y", choice)
-        assert reader.app.clipboard == copied
-        assert "Copied the" in reader.screen
-
-
-async def test_y_offers_no_link_where_there_is_none(folder: Path) -> None:
-    async with reading(folder) as reader:
-        await reader.press("G", "y")
-        assert "Citation key" in reader.screen
-        assert "Link" not in reader.screen
-        await reader.press("j", "enter")
-        assert reader.app.clipboard == "diffusionoversmall"
 
 
 async def test_the_keys_of_a_paper_do_nothing_without_one(folder: Path) -> None:

@@ -10,6 +10,7 @@ from tui.commands import (  # noqa: F401
     library,
     marking,
     moving,
+    notes,
     papers,
     searching,
 )

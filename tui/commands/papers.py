@@ -94,7 +94,7 @@ def tag(desk: Desk, row: Row) -> None:
         known = [shelf.name for shelf in desk.overview.tags]
         NamesDialog("tag", paper.title, known, paper.tags).ask(desk.app, apply)
 
-    _with_detail(desk, row, ask)
+    with_detail(desk, row, ask)
 
 
 @paper_command("l", "Put the paper on a reading list, or take it off", "list")
@@ -109,26 +109,12 @@ def reading_list(desk: Desk, row: Row) -> None:
         known = [shelf.name for shelf in desk.overview.lists]
         NamesDialog("reading list", paper.title, known, paper.lists).ask(desk.app, apply)
 
-    _with_detail(desk, row, ask)
-
-
-@paper_command("n", "Write a note on the paper", "note")
-def note(desk: Desk, row: Row) -> None:
-    from tui.screens.note import NoteEditor
-
-    def ask(paper: Detail) -> None:
-        def apply(text: str | None) -> None:
-            if text is not None and text != paper.note:
-                desk.act(lambda library: library.notes.write(row.id, text))
-
-        NoteEditor(paper.title, paper.note).ask(desk.app, apply)
-
-    _with_detail(desk, row, ask)
+    with_detail(desk, row, ask)
 
 
 @paper_command("o", "Open the paper's page in the browser", "link")
 def open_link(desk: Desk, row: Row) -> None:
-    _with_detail(desk, row, lambda paper: follow_link(desk, paper))
+    with_detail(desk, row, lambda paper: follow_link(desk, paper))
 
 
 def follow_link(desk: Desk, paper: Detail) -> None:
@@ -149,7 +135,7 @@ def follow_link(desk: Desk, paper: Detail) -> None:
         follow(TITLE_SEARCH.format(quote_plus(paper.title)))
 
 
-def _with_detail(desk: Desk, row: Row, then: Callable[[Detail], None]) -> None:
+def with_detail(desk: Desk, row: Row, then: Callable[[Detail], None]) -> None:
     """Go on with all that is known of a paper, once the actions before are done.
 
     At once where the screen shows it; else the keys that follow wait, for they are for the dialog.

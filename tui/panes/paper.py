@@ -7,8 +7,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from index.views import Detail
-from tui.widgets.paper_text import paper_text
+from tui.widgets.note_text import NoteText
+from tui.widgets.paper_text import paper_sources, paper_text
 from tui.widgets.scroller import Scroller
+from tui.widgets.tag_colours import Colours
 
 
 class PaperPane(Scroller):
@@ -18,15 +20,20 @@ class PaperPane(Scroller):
 
     DEFAULT_CSS = """
     PaperPane {
-        Static { width: 100%; max-width: 90; height: auto; padding: 0 1 1 1; }
+        Static, NoteText { width: 100%; max-width: 90; height: auto; padding: 0 1 1 1; }
     }
     """
 
-    detail: Detail | None = None
+    def __init__(self, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.detail: Detail | None = None
+        self._colours: Colours = {}
 
     def compose(self) -> ComposeResult:
-        """The text of the paper."""
+        """The paper, the reader's note on it, and where it came from."""
         yield Static(id="paper-text")
+        yield NoteText()
+        yield Static(id="paper-sources")
 
     def show(self, detail: Detail | None) -> None:
         """Show a paper from its top, or as it has become where it is shown already."""
@@ -34,6 +41,19 @@ class PaperPane(Scroller):
         if detail == self.detail:
             return
         self.detail = detail
-        self.query_one(Static).update(paper_text(detail) if detail else Content(""))
+        self._draw()
         if not same:
             self.scroll_home(animate=False)
+
+    def colour_tags(self, colours: Colours) -> None:
+        """Draw tags in their colours."""
+        self._colours = colours
+        self._draw()
+
+    def _draw(self) -> None:
+        detail, nothing = self.detail, Content("")
+        text = paper_text(detail, self._colours) if detail else nothing
+        self.query_one("#paper-text", Static).update(text)
+        self.query_one(NoteText).show(detail.note if detail else "")
+        sources = paper_sources(detail) if detail else nothing
+        self.query_one("#paper-sources", Static).update(sources)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from textual.content import Content, Span
 
-from index.views import Detail
+from index.views import Detail, Item
 from index.views import Span as Range
+from tui.deeds import HIGHEST
+from tui.widgets.row import ITEM_SIGNS
+from tui.widgets.tag_colours import Colours, tag_style
 
 AUTHORS = 12  # more are counted, not named
 
@@ -14,20 +17,20 @@ SCHEMES = {"arxiv": "arXiv", "doi": "DOI", "acl": "ACL", "openreview": "OpenRevi
 MUTED = "$muted $muted-style"
 
 
-def paper_text(paper: Detail) -> Content:
-    """The whole text of a paper's pane. All of it is plain text with styles: no markup is read."""
-    blocks = [_head(paper), _marked(paper.abstract, paper.abstract_marks)]
-    if not paper.abstract:
-        blocks[1] = Content.styled("No abstract.", MUTED)
-    if paper.note:
-        blocks.append(_section("Note", Content(paper.note)))
-    if paper.links:
-        blocks.append(_section("Links", _links(paper)))
-    blocks.append(_section("From", _origin(paper)))
+def paper_text(paper: Detail, colours: Colours) -> Content:
+    """The paper itself. All of it is plain text with styles: no markup is read."""
+    abstract = _marked(paper.abstract, paper.abstract_marks)
+    blocks = [_head(paper, colours), abstract or Content.styled("No abstract.", MUTED)]
     return Content("\n\n").join(blocks)
 
 
-def _head(paper: Detail) -> Content:
+def paper_sources(paper: Detail) -> Content:
+    """Where a paper is to be had, and where it came from."""
+    blocks = [_section("Links", _links(paper))] if paper.links else []
+    return Content("\n\n").join([*blocks, _section("From", _origin(paper))])
+
+
+def _head(paper: Detail, colours: Colours) -> Content:
     lines = [_marked(paper.title, paper.title_marks).stylize_before("bold")]
     if paper.authors:
         lines.append(Content(_authors(paper.authors)))
@@ -37,7 +40,7 @@ def _head(paper: Detail) -> Content:
     known += paper.categories
     if known:
         lines.append(Content.styled(" · ".join(known), MUTED))
-    lines.append(_standing(paper))
+    lines.append(_standing(paper, colours))
     return Content("\n").join(lines)
 
 
@@ -47,17 +50,39 @@ def _authors(authors: tuple[str, ...]) -> str:
     return f"{named} and {more} more" if more > 0 else named
 
 
-def _standing(paper: Detail) -> Content:
-    """What the reader has made of it: read or not, star, tags, lists; and others' upvotes."""
-    parts = [Content.styled("read", MUTED) if paper.read else Content.styled("● unread", "$unread")]
+def _standing(paper: Detail, colours: Colours) -> Content:
+    """What the reader has made of it: how far one is, what one thinks of it, tags and lists."""
+    parts = [_progress(paper)]
     if paper.starred:
         parts.append(Content.styled("★ starred", "$star"))
+    if paper.rating:
+        parts.append(Content.styled(f"{'▪' * paper.rating} {paper.rating} of {HIGHEST}", "$star"))
     if paper.upvotes is not None:
         parts.append(Content.styled(f"▲ {paper.upvotes:,}", MUTED))
+    lines = [Content("  ").join(parts)]
     if paper.tags:
-        parts.append(Content.styled(" ".join(f"#{tag}" for tag in paper.tags), "$tag"))
-    parts += [Content.styled(f"≡ {name}", "$primary") for name in paper.lists]
-    return Content("  ").join(parts)
+        tags = (Content.styled(f"#{tag}", tag_style(colours.get(tag, ""))) for tag in paper.tags)
+        lines.append(Content(" ").join(tags))
+    return Content("\n").join([*lines, *map(_place, paper.items)])
+
+
+def _progress(paper: Detail) -> Content:
+    if paper.skipped:
+        return Content.styled("– skipped", MUTED)
+    if paper.read:
+        return Content.styled("read", MUTED)
+    if paper.opened:
+        return Content.styled(f"◐ opened {paper.opened}", "$unread")
+    return Content.styled("● unread", "$unread")
+
+
+def _place(item: Item) -> Content:
+    """Its place on a reading list: how far the list is, how far one is with the paper, and why."""
+    line = Content.assemble(
+        (f"≡ {item.list} ", "$primary"),
+        (f"{item.done:,}/{item.total:,} · {ITEM_SIGNS[item.status]} {item.status}", MUTED),
+    )
+    return line.append(f"\n  {item.note}") if item.note else line
 
 
 def _links(paper: Detail) -> Content:
