@@ -20,10 +20,18 @@ class Store:
     def __init__(self, file: Path) -> None:
         self._database = Database(file)
         self.reading = self._database.reading
-        self.writing = self._database.writing
         self.close = self._database.close
         self._local = threading.local()
         self._counted = (-1, 0)  # the version, and the papers it holds
+
+    @contextmanager
+    def writing(self) -> Iterator[apsw.Connection]:
+        """This thread's connection in a transaction that commits at the end, or not at all."""
+        with self._database.writing() as db:
+            yield db
+            if getattr(self._local, "rehearsing", False):
+                db.execute("ROLLBACK")
+                db.execute("BEGIN")  # which the transaction around this is to end
 
     @contextmanager
     def action(
@@ -39,13 +47,10 @@ class Store:
                 prepare(db)
             with history.recorded(db, label):
                 yield db
-            if getattr(self._local, "rehearsing", False):
-                db.execute("ROLLBACK")
-                db.execute("BEGIN")  # which the transaction around this is to end
 
     @contextmanager
     def rehearsal(self) -> Iterator[None]:
-        """Within it, what this thread does in an action is taken back when the action ends."""
+        """Within it, what this thread writes is taken back at the end of each transaction."""
         self._local.rehearsing = True
         try:
             yield

@@ -9,6 +9,7 @@ import apsw
 
 from index.store import changes, history, wording
 from index.store.changes import Change, Value
+from index.store.schema import RECORDED_TABLES
 from index.views import HistoryEntry
 
 MOST_TOLD = 50
@@ -20,6 +21,7 @@ def told(db: apsw.Connection, entry: HistoryEntry) -> list[str]:
     if entry.kind == "import":
         return _import(db, history.batch(db, entry))
     those = list(changes.read(history.changeset(db, entry), changes.layout(db)))
+    those.sort(key=lambda one: (RECORDED_TABLES.index(one.table), one.kind == "DELETE"))
     names = wording.Names(db, those)
     said: dict[tuple[str, Value], list[str]] = {}
     for one in those:
@@ -27,7 +29,8 @@ def told(db: apsw.Connection, entry: HistoryEntry) -> list[str]:
             said.setdefault(wording.subject(one), []).append(part)
     for paper, into in _gone(those).items():  # with all that hung on it
         said["papers", paper] = ["deleted" if into is None else f"merged into {names.paper(into)}"]
-    order = sorted(said, key=lambda subject: subject[0] == "papers")  # which come last
+    order = [subject for subject in said if subject[0] != "papers"]
+    order += sorted(subject for subject in said if subject[0] == "papers")
     sentences = [
         f"{names.subject(*subject)}: {'; '.join(said[subject])}" for subject in order[:MOST_TOLD]
     ]

@@ -81,7 +81,7 @@ def _apply(db: apsw.Connection, changeset: bytes) -> set[int] | None:
             # Without this, undoing "make a list and put papers on it" deletes rows twice.
             flags=apsw.SQLITE_CHANGESETAPPLY_FKNOACTION,
         )
-    except apsw.AbortError:
+    except (apsw.AbortError, apsw.ConstraintError):  # that of a foreign key is the second
         return met
     return None
 
