@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import locations
-from index.errors import NotFoundError, QueryError
+from index.errors import NotFoundError
 from index.store import Store, lists, rows, shelves
 from index.views import (
     Completion,
@@ -125,13 +125,10 @@ class Finding:
     def count_new(self, query: str, after: int) -> tuple[int, int]:
         """How many papers a query finds, and how many of them came after the paper ``after``.
 
-        None and none where it cannot be understood.
+        Raises QueryError.
         """
-        try:
-            total = len(self._current.search(query).ids)
-            return total, self._search.fresh(query, after)
-        except QueryError:
-            return 0, 0
+        engine = self._current
+        return engine.fresh(query, 0), engine.fresh(query, after)
 
     def similar(self, paper_id: int, limit: int = 20) -> list[int]:
         """The ids of the papers most like one, the likest first. Raises NotFoundError."""

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from index.errors import NamingError, NotFoundError
-from index.keeping.room import (
-    Ids,
-    Room,
-    capital,
-    count,
-    done,
-    many,
-    proper_name,
-    refuse,
-    told,
-)
+from index.errors import NamingError, NoteError, NotFoundError
+from index.keeping.room import Ids, Room, capital, count, done, many, told
+from index.naming import proper_name
 from index.store import lists, shelves
-from index.text import clean_line, clean_text, fold
+from index.text import clean_text, fold
 from index.views import Done, ItemStatus, ListOrder, Shelf
 
 KIND = "reading list"
-LONGEST_ITEM_NOTE = 2_000
+LONGEST_ITEM_NOTE = 10_000
 
 
 class Lists(Room):
@@ -34,9 +25,13 @@ class Lists(Room):
 
     def shelf(self, name: str) -> Shelf:
         """The shelf of a reading list. Raises NotFoundError."""
+        return self._named(KIND, name, shelves.list_named, lists.names)
+
+    def notes(self, name: str) -> dict[int, str]:
+        """The notes on a list, by paper, of those that have one there. Raises NotFoundError."""
+        name = self.shelf(name).name
         with self._store.reading() as db:
-            found = shelves.list_named(db, clean_line(name))
-        return found or refuse(KIND, name, self.names())
+            return lists.notes(db, name)
 
     def borne(self, ids: Ids) -> dict[str, int]:
         """The lists that any of the papers is on, and how many of them are on each."""
@@ -80,48 +75,48 @@ class Lists(Room):
         wanted = {proper_name(name, KIND): on for name, on in changes.items()}
         what, did = self._titled(chosen), told(wanted, "“{}”")
         with self._store.action(f"listed {what}: {did}") as db:
-            changed = []
+            changed = 0
             for name, on in wanted.items():
                 if on:
                     lists.create(db, name)
-                changed.append((lists.append if on else lists.remove)(db, name, chosen))
-        return done(max(changed, default=0), f"Listed {what}: {did}.", "The lists are as before.")
+                changed += (lists.append if on else lists.remove)(db, name, chosen)
+        changed = min(changed, len(chosen))
+        return done(changed, f"Listed {what}: {did}.", "The lists are as before.")
 
     def move(self, name: str, ids: Ids, by: int) -> Done:
-        """Move papers down a list by some places, or up by as many below 0.
+        """Move papers down a list by some places (up: below 0), as far as there is room.
 
         They keep together in their order. A list that was sorted keeps the order that it had, by
         hand from now on. Raises NotFoundError where one of them is not on the list.
         """
-        chosen, shelf = many(ids), self.shelf(name)
-        what = self._on_list(shelf.name, chosen)
-        way = "down" if by > 0 else "up"
-        with self._store.action(f"moved {what} {way} on “{shelf.name}”") as db:
-            before = lists.papers(db, shelf.name)
-            after = moved(before, chosen, by)
-            if changed := after != before:
-                lists.arrange(db, shelf.name, after)
-        return done(len(chosen) if changed else 0, f"Moved {what} {way}.", "It cannot go further.")
+        return self._move(name, ids, lambda first: first + by)
+
+    def place(self, name: str, ids: Ids, at: int) -> Done:
+        """Move papers to a place on a list, the first of which is 0. As ``move``."""
+        return self._move(name, ids, lambda first: at)
 
     def status(self, name: str, ids: Ids, status: ItemStatus) -> Done:
-        """Say how far one is with papers of a list."""
+        """Say how far one is with papers of a list. Raises NotFoundError as ``move`` does."""
         chosen, name = many(ids), self.shelf(name).name
         what = self._on_list(name, chosen)
-        with self._store.action(f"{what} on “{name}”: {status}") as db:
+        did = f"marked {what} as {status} on “{name}”"
+        with self._store.action(did) as db:
             changed = lists.set_status(db, name, chosen, status)
-        return done(changed, f"{capital(what)} on “{name}”: {status}.", f"Already {status}.")
+        return done(changed, f"{capital(did)}.", f"Already {status}.")
 
     def note(self, name: str, paper_id: int, text: str) -> Done:
-        """Write why a paper is on a list, in a line; an empty text removes it."""
-        name, text = self.shelf(name).name, clean_line(clean_text(text))
+        """Write why a paper is on a list; an empty text removes that.
+
+        Raises NotFoundError as ``move`` does, and NoteError where the text is too long.
+        """
+        name, text = self.shelf(name).name, clean_text(text)
         if len(text) > LONGEST_ITEM_NOTE:
-            raise NamingError(
-                f"A note on a list holds at most {LONGEST_ITEM_NOTE:,} characters; n writes more."
-            )
+            raise NoteError(f"A note on a list holds at most {LONGEST_ITEM_NOTE:,} characters.")
         what = self._on_list(name, [paper_id])
-        with self._store.action(f"noted on “{name}”: {what}") as db:
+        did = f"noted on “{name}”" if text else f"removed the note on “{name}”"
+        with self._store.action(f"{did}: {what}") as db:
             changed = lists.set_note(db, name, paper_id, text)
-        return done(changed, f"Noted on “{name}”: {what}.", "The note is as it was.")
+        return done(changed, f"{capital(did)}: {what}.", "The note is as it was.")
 
     def sort(self, name: str, order: ListOrder) -> Done:
         """Keep a list in an order. Its order by hand is kept too, for when that is wanted again."""
@@ -130,6 +125,28 @@ class Lists(Room):
         with self._store.action(f"sorted “{name}” {by}") as db:
             changed = lists.set_order(db, name, order)
         return done(changed, f"Sorted “{name}” {by}.", f"“{name}” is sorted {by} already.")
+
+    def markdown(self, name: str) -> str:
+        """A list as Markdown with check boxes (see ``index.checklist``). Raises NotFoundError."""
+        from index.keeping import checking
+
+        name = self.shelf(name).name
+        with self._store.reading() as db:
+            return checking.markdown(db, name)
+
+    def apply(self, name: str, text: str, base: str | None = None) -> Done:
+        """Make a list what a text says that ``markdown`` gave, and that was edited: one action.
+
+        ``base`` is the text as it was given out. Raises ChecklistError, and does nothing, where the
+        list is another by now, or where a line is not understood; then it says which.
+        """
+        from index.keeping import checking
+
+        shelf = self.shelf(name)
+        with self._store.action(f"edited the list “{shelf.name}”") as db:
+            edit = checking.apply(db, shelf, text, base, LONGEST_ITEM_NOTE)
+        already = f"“{shelf.name}” is as it was."
+        return done(edit.changed, f"Edited the list “{shelf.name}”: {edit}.", already)
 
     def rename(self, name: str, new: str) -> Done:
         """Give a list another name. Raises NamingError where another list has it."""
@@ -170,6 +187,17 @@ class Lists(Room):
             raise NamingError(f"There is a list “{name}” already.")
         return name
 
+    def _move(self, name: str, ids: Ids, to: Callable[[int], int]) -> Done:
+        chosen, name = many(ids), self.shelf(name).name
+        what = self._on_list(name, chosen)
+        with self._store.action(f"moved {what} on “{name}”") as db:
+            before = lists.papers(db, name)
+            after = moved(before, chosen, to)
+            if after != before:
+                lists.arrange(db, name, after)
+        changed = len(chosen) if after != before else 0
+        return done(changed, f"Moved {what} on “{name}”.", "It is there already.")
+
     def _on_list(self, name: str, ids: list[int]) -> str:
         """The papers in a few words. Raises NotFoundError where one of them is not on the list."""
         what = self._titled(ids)
@@ -181,11 +209,11 @@ class Lists(Room):
         return what
 
 
-def moved(order: list[int], chosen: list[int], by: int) -> list[int]:
-    """An order in which some move down by some places (up: below 0), as far as there is room."""
+def moved(order: Sequence[int], chosen: Sequence[int], to: Callable[[int], int]) -> list[int]:
+    """An order in which some stand together, at a place that comes of the first one's."""
     picked = set(chosen)
     block = [one for one in order if one in picked]
     others = [one for one in order if one not in picked]
-    first = next(place for place, one in enumerate(order) if one in picked)
-    place = max(0, min(first + by, len(others)))
+    first = order.index(block[0]) if block else 0
+    place = max(0, min(to(first), len(others)))
     return [*others[:place], *block, *others[place:]]

@@ -31,13 +31,13 @@ class Marks(Room):
         """Mark papers as read or unread. On the lists they are on they are done, or to read."""
         if read:
             return self._mark(ids, "marked as read", marks.read)
-        return self._mark(ids, "marked as unread", partial(marks.take, mark="read"))
+        return self._mark(ids, "marked as unread", marks.unread)
 
     def skip(self, ids: Ids, on: bool = True) -> Done:
         """Decide not to read papers: they leave the Inbox and are unread no more."""
         if on:
             return self._mark(ids, "skipped", marks.skip)
-        return self._mark(ids, "no longer skipped", partial(marks.take, mark="skipped"))
+        return self._mark(ids, "unskipped", partial(marks.take, mark="skipped"))
 
     def rate(self, ids: Ids, rating: int) -> Done:
         """Rate papers from 1 to 5; 0 takes the rating away. Raises NamingError for others."""

@@ -18,9 +18,11 @@ class Notes(Room):
         """Write a paper's note; an empty text removes it.
 
         ``base`` is the note that the text was made from: where the note is another by now, nothing
-        is written. Raises NoteChangedError for that, and NoteError where the text is too long.
+        is written. Raises NoteChangedError for that, and NoteError where the text cannot be kept.
         """
-        text = clean_text(text)
+        given, text = text, clean_text(text)
+        if given.strip() and not text:
+            raise NoteError("There is nothing in this note that can be read.")
         if len(text) > LONGEST_NOTE:
             raise NoteError(f"A note holds at most {LONGEST_NOTE:,} characters.")
         what = self._titled([paper_id])

@@ -1,18 +1,22 @@
-"""What the rooms have in common: the store, names that can be borne, and papers in a few words."""
+"""What the rooms have in common: the store, what bears a name, and papers in a few words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NoReturn
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from index.errors import NamingError, NotFoundError
+from index.errors import NotFoundError
+from index.naming import as_shown
 from index.store import Store, papers, rows
 from index.text import clean_line, shortened
-from index.views import Done
+from index.views import Done, Shelf
+
+if TYPE_CHECKING:
+    from apsw import Connection
 
 Ids = int | Sequence[int]
 
-LONGEST_NAME = 100
+_SHOWN = 60  # characters of a title or a name within a sentence
 
 
 class Room:
@@ -31,7 +35,27 @@ class Room:
         if missing or not titles:
             lost = missing[0] if missing else ids[0]
             raise NotFoundError(f"There is no paper {lost} in this library.")
-        return count(len(ids)) if len(ids) != 1 else f"“{shortened(titles[0], 60)}”"
+        return count(len(ids)) if len(ids) != 1 else f"“{shortened(titles[0], _SHOWN)}”"
+
+    def _named(
+        self,
+        kind: str,
+        name: str,
+        find: Callable[[Connection, str], Shelf | None],
+        names: Callable[[Connection], Sequence[str]],
+    ) -> Shelf:
+        """The shelf that bears a name. Raises NotFoundError, with the name that may be meant."""
+        name = clean_line(name)[:1000]
+        with self._store.reading() as db:
+            found = find(db, name) or find(db, as_shown(name))
+            known = [] if found else names(db)
+        if found:
+            return found
+        from rapidfuzz import process, utils
+
+        close = process.extractOne(name, known, processor=utils.default_process, score_cutoff=60)
+        hint = f" Did you mean “{close[0]}”?" if close else ""
+        raise NotFoundError(f"There is no {kind} “{shortened(name, _SHOWN)}”.{hint}")
 
 
 def many(ids: Ids) -> list[int]:
@@ -57,30 +81,3 @@ def capital(sentence: str) -> str:
 def told(changes: Mapping[str, bool], form: str) -> str:
     """``+#gnn −#todo``"""
     return " ".join(f"{'+' if on else '−'}{form.format(name)}" for name, on in changes.items())
-
-
-def proper_name(name: str, kind: str) -> str:
-    """A name, cleaned. Raises NamingError where nothing can bear it."""
-    name = clean_line(name)
-    if not name:
-        raise NamingError(f"A {kind} needs a name.")
-    if len(name) > LONGEST_NAME:
-        raise NamingError(f"The name of a {kind} has at most {LONGEST_NAME} characters.")
-    if '"' in name:
-        raise NamingError(f"The name of a {kind} may not hold quotation marks.")
-    return name
-
-
-def tag_path(name: str) -> str:
-    """The name of a tag with those above it, ``ml/gnn``, cleaned. Raises NamingError."""
-    parts = (part.strip() for part in clean_line(name).lstrip("#").split("/"))
-    return proper_name("/".join(filter(None, parts)), "tag")
-
-
-def refuse(kind: str, name: str, known: Sequence[str]) -> NoReturn:
-    """Raise NotFoundError for a name that nothing bears, with the one that may be meant."""
-    from rapidfuzz import process, utils
-
-    close = process.extractOne(name, known, processor=utils.default_process, score_cutoff=60)
-    hint = f" Did you mean “{close[0]}”?" if close else ""
-    raise NotFoundError(f"There is no {kind} “{shortened(clean_line(name), 60)}”.{hint}")

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from index.errors import NamingError
-from index.keeping.room import Ids, Room, capital, count, done, many, refuse, tag_path, told
+from index.keeping.room import Ids, Room, capital, count, done, many, told
+from index.naming import tag_path
 from index.store import shelves, tags
 from index.text import fold
 from index.views import Done, Shelf
@@ -29,14 +30,16 @@ class Tags(Room):
     def tree(self) -> tuple[Shelf, ...]:
         """The shelves of all tags, each after the one it lies below."""
         with self._store.reading() as db:
-            return shelves.overview(db).tags
+            return tuple(shelves.tags(db))
 
     def shelf(self, name: str) -> Shelf:
-        """The shelf of a tag and all below it. Raises NotFoundError."""
-        path = tag_path(name)
-        with self._store.reading() as db:
-            found = shelves.tag_named(db, path)
-        return found or refuse("tag", path, [shelf.name for shelf in self.tree()])
+        """The shelf of a tag and all below it. Raises NotFoundError, and NamingError."""
+        return self._named(
+            "tag",
+            tag_path(name),
+            shelves.tag_named,
+            lambda db: [shelf.name for shelf in shelves.tags(db)],
+        )
 
     def borne(self, ids: Ids) -> dict[str, int]:
         """The tags that any of the papers bears, and how many of them bear each."""
@@ -67,34 +70,44 @@ class Tags(Room):
         chosen = many(ids)
         wanted = {tag_path(name): on for name, on in changes.items()}
         what, did = self._titled(chosen), told(wanted, "#{}")
-        new = [name for name, on in wanted.items() if on]
 
         def know(db: Connection) -> None:
-            for name in new:
-                tags.know(db, name)
+            for name, on in wanted.items():
+                if on:
+                    tags.know(db, name)
 
         with self._store.action(f"tagged {what} {did}", know) as db:
-            changed = [
+            changed = sum(
                 (tags.attach if on else tags.detach)(db, chosen, name)
                 for name, on in wanted.items()
-            ]
-        return done(max(changed, default=0), f"Tagged {what} {did}.", "The tags are as before.")
+            )
+        changed = min(changed, len(chosen))
+        return done(changed, f"Tagged {what} {did}.", "The tags are as before.")
 
     def rename(self, name: str, new: str) -> Done:
-        """Rename a tag with all below it. Raises NamingError where the new name is borne already.
+        """Rename a tag with all below it, or spell it otherwise.
 
-        ``merge`` is for that.
+        Raises NamingError where the new name is borne already (``merge`` is for that), or lies
+        below the old one.
         """
-        name, new = self.shelf(name).name, tag_path(new)
-        taken = {fold(shelf.name) for shelf in self.tree()}
+        shelf, new = self.shelf(name), tag_path(new)
+        name = shelf.name
+        if new == name:
+            return Done(f"It is called #{new} already.", 0)
+        taken = {fold(other.name) for other in self.tree()}
         if fold(new) in taken and fold(new) != fold(name):
             raise NamingError(f"There is a tag #{new} already; merge #{name} into it instead.")
-        return self._move(name, new, f"renamed #{name} to #{new}")
+        return self._move(shelf, new, f"renamed #{name} to #{new}")
 
     def merge(self, name: str, into: str) -> Done:
-        """Make a tag and all below it another tag, and what lies below that."""
-        name, into = self.shelf(name).name, self.shelf(into).name
-        return self._move(name, into, f"merged #{name} into #{into}")
+        """Make a tag and all below it another tag, and what lies below that.
+
+        Raises NamingError where the other is the same, or lies below it.
+        """
+        shelf, into = self.shelf(name), self.shelf(into).name
+        if fold(into) == fold(shelf.name):
+            raise NamingError(f"#{into} cannot be merged into itself.")
+        return self._move(shelf, into, f"merged #{shelf.name} into #{into}")
 
     def delete(self, name: str) -> Done:
         """Take a tag and all below it from every paper."""
@@ -117,9 +130,13 @@ class Tags(Room):
             changed = tags.colour(db, name, colour)
         return done(changed, f"{capital(did)}.", "Its colour is as before.")
 
-    def _move(self, name: str, new: str, did: str) -> Done:
-        if fold(new).startswith(f"{fold(name)}/"):
-            raise NamingError(f"#{name} cannot lie below itself.")
-        with self._store.action(did, lambda db: tags.make_room(db, name, new)) as db:
-            changed = tags.move(db, name, new)
-        return done(changed, f"{capital(did)}, on {count(changed)}.", "It is called so already.")
+    def _move(self, shelf: Shelf, new: str, did: str) -> Done:
+        if fold(new).startswith(f"{fold(shelf.name)}/"):
+            raise NamingError(f"#{new} lies below #{shelf.name}, which cannot become it.")
+        depth = shelf.depth + 1
+        for tag in self.tree():
+            if fold(tag.name).startswith(f"{fold(shelf.name)}/"):
+                tag_path("/".join([new, *tag.name.split("/")[depth:]]))  # as long as it may be
+        with self._store.action(did, lambda db: tags.make_room(db, shelf.name, new)) as db:
+            tags.move(db, shelf.name, new)
+        return Done(f"{capital(did)}, on {count(shelf.count)}.", shelf.count)

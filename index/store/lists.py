@@ -19,6 +19,8 @@ _BY_ITSELF = (
 STATUS = f"coalesce(status, {_BY_ITSELF})"
 """How far the reader is with an item: its own status, else what the paper's state says."""
 
+_LIST = "(SELECT id FROM lists WHERE folded = :name)"
+_CHOSEN = "(SELECT value FROM json_each(:chosen))"
 _ORDERS: dict[ListOrder, str] = {
     "hand": "position, list_items.added, list_items.paper_id",
     "date": "published DESC, position, list_items.paper_id",
@@ -52,9 +54,8 @@ def append(db: apsw.Connection, name: str, ids: Sequence[int]) -> int:
 def remove(db: apsw.Connection, name: str, ids: Sequence[int]) -> int:
     """Take papers off a list. Returns how many were on it."""
     db.execute(
-        "DELETE FROM list_items WHERE list_id = (SELECT id FROM lists WHERE folded = ?)"
-        " AND paper_id IN (SELECT value FROM json_each(?))",
-        (fold(name), json.dumps(list(ids))),
+        f"DELETE FROM list_items WHERE list_id = {_LIST} AND paper_id IN {_CHOSEN}",
+        _values(name, ids),
     )
     return db.changes()
 
@@ -64,16 +65,16 @@ def names(db: apsw.Connection) -> list[str]:
     return [str(name) for (name,) in db.execute("SELECT name FROM lists ORDER BY folded")]
 
 
-def papers(db: apsw.Connection, name: str, order: ListOrder | None = None) -> list[int]:
-    """The ids of a list's papers in an order, else in its own; none where there is no such list."""
+def papers(db: apsw.Connection, name: str) -> list[int]:
+    """The ids of a list's papers in its order; none where there is no such list."""
     found = db.execute("SELECT id, sort FROM lists WHERE folded = ?", (fold(name),)).fetchone()
     if not found:
         return []
-    list_id, own = found
+    list_id, order = found
     rows = db.execute(
         f"SELECT list_items.paper_id, {STATUS} AS effective FROM list_items"
         " JOIN papers ON papers.id = paper_id WHERE list_id = ?"
-        f" ORDER BY {_ORDERS[order or cast(ListOrder, own)]}",
+        f" ORDER BY {_ORDERS[cast(ListOrder, order)]}",
         (list_id,),
     )
     return [int(str(paper_id)) for paper_id, _ in rows]
@@ -83,15 +84,19 @@ def statuses(db: apsw.Connection, name: str, ids: Sequence[int]) -> dict[int, It
     """The status on a list of those of the papers that are on it."""
     found = db.execute(
         f"SELECT paper_id, {STATUS} FROM list_items"
-        " WHERE list_id = (SELECT id FROM lists WHERE folded = ?)"
-        " AND paper_id IN (SELECT value FROM json_each(?))",
-        (fold(name), json.dumps(list(ids))),
+        f" WHERE list_id = {_LIST} AND paper_id IN {_CHOSEN}",
+        _values(name, ids),
     )
     return {int(str(paper_id)): cast(ItemStatus, status) for paper_id, status in found}
 
 
-_LIST = "(SELECT id FROM lists WHERE folded = :name)"
-_CHOSEN = "(SELECT value FROM json_each(:chosen))"
+def notes(db: apsw.Connection, name: str) -> dict[int, str]:
+    """The notes on a list, by paper, of those that have one there."""
+    found = db.execute(
+        f"SELECT paper_id, note FROM list_items WHERE list_id = {_LIST} AND note <> ''",
+        {"name": fold(name)},
+    )
+    return {int(str(paper_id)): str(note) for paper_id, note in found}
 
 
 def borne(db: apsw.Connection, ids: Sequence[int]) -> dict[str, int]:
@@ -107,11 +112,10 @@ def borne(db: apsw.Connection, ids: Sequence[int]) -> dict[str, int]:
 
 def arrange(db: apsw.Connection, name: str, ids: Sequence[int]) -> None:
     """Put a list's papers in an order by hand."""
-    values = {"name": fold(name), "chosen": json.dumps(list(ids))}
     db.execute(
         "UPDATE list_items SET position = place.key + 1 FROM json_each(:chosen) AS place"
         f" WHERE list_id = {_LIST} AND paper_id = place.value AND position <> place.key + 1",
-        values,
+        _values(name, ids),
     )
     set_order(db, name, "hand")
 
@@ -124,7 +128,7 @@ def set_status(db: apsw.Connection, name: str, ids: Sequence[int], status: ItemS
     db.execute(
         f"UPDATE list_items SET status = nullif(:status, {_BY_ITSELF})"
         f" WHERE list_id = {_LIST} AND paper_id IN {_CHOSEN} AND {STATUS} <> :status",
-        {"status": status, "name": fold(name), "chosen": json.dumps(list(ids))},
+        {"status": str(status), **_values(name, ids)},
     )
     return db.changes()
 
@@ -162,9 +166,9 @@ def duplicate(db: apsw.Connection, name: str, new: str) -> None:
     )
     db.execute(
         "INSERT INTO list_items (list_id, paper_id, position, added, status, note)"
-        " SELECT ?, paper_id, position, added, status, note FROM list_items"
-        " WHERE list_id = (SELECT id FROM lists WHERE folded = ?)",
-        (db.last_insert_rowid(), fold(name)),
+        " SELECT copy.id, paper_id, position, added, status, note"
+        f" FROM list_items, lists AS copy WHERE list_id = {_LIST} AND copy.folded = :new",
+        {"name": fold(name), "new": fold(new)},
     )
 
 
@@ -180,3 +184,7 @@ def archive(db: apsw.Connection, name: str, on: bool) -> int:
 def delete(db: apsw.Connection, name: str) -> None:
     """Delete a list; its papers stay."""
     db.execute("DELETE FROM lists WHERE folded = ?", (fold(name),))
+
+
+def _values(name: str, ids: Sequence[int]) -> dict[str, str]:
+    return {"name": fold(name), "chosen": json.dumps(list(ids))}

@@ -9,6 +9,7 @@ from typing import Literal
 import apsw
 
 from index.store.history import now
+from index.views import ItemStatus
 
 Mark = Literal["starred", "read", "skipped", "rating"]
 
@@ -34,25 +35,42 @@ def take(db: apsw.Connection, ids: Sequence[int], mark: Mark) -> int:
 
 
 def read(db: apsw.Connection, ids: Sequence[int]) -> int:
-    """Mark papers as read: on the lists they are on, they are so too. Returns how many changed."""
-    changed = put(db, ids, "read")
-    chosen = (json.dumps(list(ids)),)
-    db.execute(
-        "DELETE FROM marks WHERE mark = 'skipped' AND paper_id IN (SELECT value FROM json_each(?))",
-        chosen,
-    )
-    db.execute(
-        "UPDATE list_items SET status = NULL WHERE status IN ('to read', 'reading')"
-        " AND paper_id IN (SELECT value FROM json_each(?))",
-        chosen,
-    )
-    return changed
+    """Mark papers as read: they are not skipped then, and done on the lists that they are on.
+
+    Returns how many changed.
+    """
+    marked = put(db, ids, "read")
+    take(db, ids, "skipped")
+    return max(marked, min(len(ids), _as_it_stands(db, ids, "to read", "reading", "done")))
+
+
+def unread(db: apsw.Connection, ids: Sequence[int]) -> int:
+    """Mark papers as unread: they are to be read on their lists, unless it says otherwise there.
+
+    Returns how many changed.
+    """
+    marked = take(db, ids, "read")
+    _as_it_stands(db, ids, "to read")
+    return marked
 
 
 def skip(db: apsw.Connection, ids: Sequence[int]) -> int:
     """Mark papers as skipped: they are not read then. Returns how many changed."""
-    take(db, ids, "read")
+    unread(db, ids)
     return put(db, ids, "skipped")
+
+
+def _as_it_stands(db: apsw.Connection, ids: Sequence[int], *statuses: ItemStatus) -> int:
+    """Leave it to the papers' marks how far one is with them, where a list has one of these.
+
+    Returns in how many places.
+    """
+    db.execute(
+        "UPDATE list_items SET status = NULL WHERE status IN (SELECT value FROM json_each(?))"
+        " AND paper_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(statuses), json.dumps(list(ids))),
+    )
+    return db.changes()
 
 
 def open_(db: apsw.Connection, paper_id: int) -> None:

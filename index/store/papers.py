@@ -272,6 +272,21 @@ def missing(db: apsw.Connection, ids: Sequence[int]) -> list[int]:
     return [int(str(paper_id)) for (paper_id,) in found]
 
 
+def keys(db: apsw.Connection, ids: Sequence[int]) -> dict[int, str]:
+    """The citation keys of those of the papers that the library holds."""
+    found = db.execute(
+        "SELECT id, key FROM papers WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return {int(str(paper_id)): str(key) for paper_id, key in found}
+
+
+def with_key(db: apsw.Connection, key: str) -> int | None:
+    """The paper that has a citation key."""
+    found: int | None = db.execute("SELECT id FROM papers WHERE key = ?", (key,)).get
+    return found
+
+
 def delete(db: apsw.Connection, ids: Sequence[int]) -> None:
     """Delete papers with all that hangs on them, leaving what they were known by."""
     chosen = json.dumps(list(ids))

@@ -35,6 +35,11 @@ def delete(db: apsw.Connection, name: str) -> int:
     return db.changes()
 
 
+def names(db: apsw.Connection) -> list[str]:
+    """Every search, in the order of the alphabet."""
+    return [str(name) for (name,) in db.execute("SELECT name FROM saved ORDER BY folded")]
+
+
 def look(db: apsw.Connection, name: str) -> None:
     """Keep that all the papers there are now have been seen."""
     db.execute(
@@ -46,10 +51,7 @@ def look(db: apsw.Connection, name: str) -> None:
     )
 
 
-def seen(db: apsw.Connection) -> list[int]:
-    """For each search, by the alphabet, the newest paper that was there when it was looked at."""
-    found = db.execute(
-        "SELECT coalesce(paper_id, 0) FROM saved LEFT JOIN saved_seen ON saved_id = saved.id"
-        " ORDER BY folded"
-    )
-    return [int(str(paper_id)) for (paper_id,) in found]
+def seen(db: apsw.Connection) -> dict[str, int]:
+    """The newest paper that was there when a search was last looked at, by the search's name."""
+    found = db.execute("SELECT name, paper_id FROM saved JOIN saved_seen ON saved_id = saved.id")
+    return {str(name): int(str(paper_id)) for name, paper_id in found}

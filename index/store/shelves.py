@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 import apsw
@@ -24,7 +25,7 @@ def overview(db: apsw.Connection) -> Overview:
     total = int(db.execute("SELECT count(*) FROM papers").get)
     decided = int(db.execute(f"SELECT count(*) FROM ({masks.DECIDED})").get)
     opened = db.execute("SELECT count(*) FROM openings JOIN papers ON papers.id = paper_id").get
-    lists = list(_lists(db))
+    every_list = list(lists(db))
     return Overview(
         views=(
             Shelf("All", "", total, read),
@@ -33,82 +34,69 @@ def overview(db: apsw.Connection) -> Overview:
             Shelf("Starred", "is:starred", marks.get("starred", 0)),
             Shelf("Opened", "is:opened", int(opened)),
         ),
-        lists=tuple(shelf for shelf in lists if not shelf.archived),
-        archived=tuple(shelf for shelf in lists if shelf.archived),
-        saved=tuple(_saved(db)),
-        tags=tuple(_tags(db)),
+        lists=tuple(shelf for shelf in every_list if not shelf.archived),
+        archived=tuple(shelf for shelf in every_list if shelf.archived),
+        saved=tuple(saved(db)),
+        tags=tuple(tags(db)),
     )
 
 
-def list_named(db: apsw.Connection, name: str) -> Shelf | None:
-    """The shelf of a reading list; None where there is no such list."""
-    return next(_lists(db, "WHERE folded = ?", fold(name)), None)
-
-
-def tag_named(db: apsw.Connection, name: str) -> Shelf | None:
-    """The shelf of a tag; None where no paper bears it or one below it."""
-    folded = fold(name)
-    return next((shelf for shelf in _tags(db) if fold(shelf.name) == folded), None)
-
-
-def saved_named(db: apsw.Connection, name: str) -> Shelf | None:
-    """The shelf of a saved search; None where there is no such search."""
-    folded = fold(name)
-    return next((shelf for shelf in _saved(db) if fold(shelf.name) == folded), None)
-
-
-def _lists(db: apsw.Connection, where: str = "", *values: str) -> Iterator[Shelf]:
+def lists(db: apsw.Connection, folded: str | None = None) -> Iterator[Shelf]:
+    """Every reading list, by the alphabet; or the one that bears a folded name."""
     for name, order, archived, held, done in db.execute(
         "SELECT name, sort, archived, count(paper_id),"
-        f" count(iif({STATUS} IN ('done', 'skipped'), 1, NULL))"
-        f" FROM lists LEFT JOIN list_items ON list_id = lists.id {where}"
-        " GROUP BY lists.id ORDER BY folded",
-        values,
+        # A list without papers is one row of the join, which has no status.
+        f" count(iif(paper_id IS NOT NULL AND {STATUS} IN ('done', 'skipped'), 1, NULL))"
+        " FROM lists LEFT JOIN list_items ON list_id = lists.id"
+        " WHERE ?1 IS NULL OR folded = ?1 GROUP BY lists.id ORDER BY folded",
+        (folded,),
     ):
         yield Shelf(
             str(name),
-            f"list:{quoted(str(name))}",
+            f"list:{_quoted(str(name))}",
             int(str(held)),
-            # A list without papers is one row of the join, which has no status.
-            int(str(done)) if held else 0,
+            int(str(done)),
             kind="list",
             order=cast(ListOrder, order),
             archived=archived is not None,
         )
 
 
-def _saved(db: apsw.Connection) -> Iterator[Shelf]:
+def saved(db: apsw.Connection) -> Iterator[Shelf]:
+    """Every saved search, by the alphabet. What it finds is not counted here."""
     for name, query, sort in db.execute("SELECT name, query, sort FROM saved ORDER BY folded"):
         yield Shelf(str(name), str(query), 0, kind="saved", sort=cast(Sort, sort))
 
 
-def _tags(db: apsw.Connection) -> Iterator[Shelf]:
+def tags(db: apsw.Connection) -> Iterator[Shelf]:
     """The tree of tags: each after the one it lies below, which need not be borne itself."""
     names: dict[str, str] = {}
-    counts: dict[str, int] = {}
     colours: dict[str, str] = {}
-    families: set[str] = set()
-    for name, colour, held in db.execute(
-        "SELECT name, colour, count(paper_id) AS held FROM tags"
+    own: dict[int, int] = {}  # how many papers bear each tag
+    families: dict[str, list[int]] = {}  # the tags at and below each
+    for tag_id, name, colour, held in db.execute(
+        "SELECT tags.id, name, colour, count(paper_id) AS held FROM tags"
         " LEFT JOIN paper_tags ON tag_id = tags.id GROUP BY tags.id ORDER BY held DESC"
     ):
         folded = fold(str(name))
         colours[folded] = str(colour)
         if not held:
             continue
+        names[folded], own[int(str(tag_id))] = str(name), int(str(held))
         parts = str(name).split("/")
-        for depth in range(1, len(parts)):
+        for depth in range(1, len(parts) + 1):
             path = "/".join(parts[:depth])
-            families.add(fold(path))
             names.setdefault(fold(path), path)
-        names[folded], counts[folded] = str(name), int(str(held))
-    counts.update((family, _borne_below(db, family)) for family in families)
+            families.setdefault(fold(path), []).append(int(str(tag_id)))
+    # Few tags lie below others, and only those can be borne by one paper twice.
+    counts = {name: own[ids[0]] for name, ids in families.items()}
+    counts |= _borne(db, {name: ids for name, ids in families.items() if len(ids) > 1})
     for folded in sorted(names, key=lambda path: path.split("/")):
         name, parts = names[folded], folded.split("/")
         above = ("/".join(parts[:depth]) for depth in range(len(parts), 0, -1))
         yield Shelf(
             name,
-            f"tag:{quoted(name)}",
+            f"tag:{_quoted(name)}",
             counts[folded],
             kind="tag",
             depth=len(parts) - 1,
@@ -116,17 +104,37 @@ def _tags(db: apsw.Connection) -> Iterator[Shelf]:
         )
 
 
-def _borne_below(db: apsw.Connection, folded: str) -> int:
-    """How many papers bear a tag or one below it."""
-    return int(
-        db.execute(
-            "SELECT count(DISTINCT paper_id) FROM paper_tags JOIN tags ON tags.id = tag_id"
-            " WHERE folded = ?1 OR folded BETWEEN ?1 || '/' AND ?1 || '/' || ?2",
-            (folded, "\U0010ffff"),
-        ).get
+def list_named(db: apsw.Connection, name: str) -> Shelf | None:
+    """The shelf of a reading list; None where there is no such list."""
+    return next(lists(db, fold(name)), None)
+
+
+def tag_named(db: apsw.Connection, name: str) -> Shelf | None:
+    """The shelf of a tag; None where no paper bears it or one below it."""
+    return _bearing(name, tags(db))
+
+
+def saved_named(db: apsw.Connection, name: str) -> Shelf | None:
+    """The shelf of a saved search; None where there is no such search."""
+    return _bearing(name, saved(db))
+
+
+def _bearing(name: str, shelves: Iterable[Shelf]) -> Shelf | None:
+    folded = fold(name)
+    return next((shelf for shelf in shelves if fold(shelf.name) == folded), None)
+
+
+def _borne(db: apsw.Connection, families: Mapping[str, Sequence[int]]) -> dict[str, int]:
+    """How many papers bear one of each family of tags, by its name."""
+    found = db.execute(
+        "SELECT family.key, count(DISTINCT paper_id) FROM json_each(?) AS family,"
+        " json_each(family.value) AS member JOIN paper_tags ON tag_id = member.value"
+        " GROUP BY family.key",
+        (json.dumps(families),),
     )
+    return {str(name): int(str(count)) for name, count in found}
 
 
-def quoted(name: str) -> str:
-    """A name as a query holds it. Names have no quotation marks: the library sees to that."""
+def _quoted(name: str) -> str:
+    """A name as a query holds it. Names have no quotation marks (see ``index.naming``)."""
     return f'"{name}"'

@@ -1,30 +1,34 @@
 """Tags: names that any number of papers bear, in a tree: ``ml/gnn`` lies below ``ml``.
 
 A tag is there as long as a paper bears it. Its row is a word of the vocabulary, which stays: so the
-history holds which papers bear a tag, and taking one of its entries back never needs the row gone.
+history holds which papers bear a tag, and how it is spelt and coloured, and taking one of its
+entries back never needs the row gone.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import apsw
 
 from index.text import fold
 
+_BORNE = "EXISTS (SELECT 1 FROM paper_tags WHERE tag_id = tags.id)"
+_BELOW = "(folded = :name OR folded BETWEEN :name || '/' AND :name || '/' || char(1114111))"
+
 
 def know(db: apsw.Connection, name: str) -> None:
     """Have a tag in the vocabulary. Done before an action is recorded, for it is no part of it."""
     db.execute(
-        "INSERT INTO tags (name, folded) VALUES (?, ?) ON CONFLICT DO UPDATE SET name ="
-        " excluded.name WHERE NOT EXISTS (SELECT 1 FROM paper_tags WHERE tag_id = tags.id)",
-        (name, fold(name)),
+        "INSERT INTO tags (name, folded) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, fold(name))
     )
 
 
 def attach(db: apsw.Connection, ids: Sequence[int], name: str) -> int:
     """Tag papers with a tag that is known. Returns how many papers changed."""
+    _spell(db, name, f"NOT {_BORNE}")
     db.execute(
         "INSERT INTO paper_tags (paper_id, tag_id)"
         " SELECT value, tags.id FROM json_each(?), tags WHERE folded = ? ON CONFLICT DO NOTHING",
@@ -46,15 +50,8 @@ def detach(db: apsw.Connection, ids: Sequence[int], name: str) -> int:
 def names(db: apsw.Connection) -> list[str]:
     """Every tag that a paper bears, in the order of the alphabet."""
     return [
-        str(name)
-        for (name,) in db.execute(
-            "SELECT name FROM tags WHERE EXISTS (SELECT 1 FROM paper_tags WHERE tag_id = tags.id)"
-            " ORDER BY folded"
-        )
+        str(name) for (name,) in db.execute(f"SELECT name FROM tags WHERE {_BORNE} ORDER BY folded")
     ]
-
-
-_BELOW = "(folded = :name OR folded BETWEEN :name || '/' AND :name || '/' || char(1114111))"
 
 
 def borne(db: apsw.Connection, ids: Sequence[int]) -> dict[str, int]:
@@ -68,66 +65,53 @@ def borne(db: apsw.Connection, ids: Sequence[int]) -> dict[str, int]:
     return {str(name): int(str(count)) for name, count in found}
 
 
+class _Moving(NamedTuple):
+    """A tag that is to be another."""
+
+    id: int
+    path: str
+    colour: str
+
+
 def make_room(db: apsw.Connection, name: str, new: str) -> None:
-    """Have the tags in the vocabulary that a tag and those below it are to become.
+    """Have the tags in the vocabulary that a tag and those below it are to become."""
+    for tag in _moving(db, name, new):
+        know(db, tag.path)
+
+
+def move(db: apsw.Connection, name: str, new: str) -> None:
+    """Give the papers of a tag, and of those below it, the new ones, which ``make_room`` made.
 
     A colour goes along where the new tag has none.
     """
-    for old, path, colour in _moved(db, name, new):
-        if fold(old) == fold(path):  # only its letters' case
-            db.execute("UPDATE tags SET name = ? WHERE folded = ?", (path, fold(path)))
-        know(db, path)
-        db.execute(
-            "UPDATE tags SET colour = ? WHERE folded = ? AND colour = ''", (colour, fold(path))
-        )
-
-
-def move(db: apsw.Connection, name: str, new: str) -> int:
-    """Give the papers of a tag, and of those below it, the new ones, which ``make_room`` made.
-
-    Returns how many papers changed.
-    """
-    changed: set[int] = set()
-    for old, path, _ in _moved(db, name, new):
-        if fold(old) == fold(path):
+    becomes: dict[int, int] = {}
+    for tag in _moving(db, name, new):
+        target = _id(db, tag.path)
+        if target == tag.id:
+            _spell(db, tag.path)
             continue
-        values = {"old": fold(old), "new": fold(path)}
-        source = "tag_id = (SELECT id FROM tags WHERE folded = :old)"
-        changed.update(
-            int(str(paper_id))
-            for (paper_id,) in db.execute(f"SELECT paper_id FROM paper_tags WHERE {source}", values)
-        )
+        becomes[tag.id] = target
+        _spell(db, tag.path, f"NOT {_BORNE}")
         db.execute(
-            "INSERT INTO paper_tags (paper_id, tag_id) SELECT paper_id,"
-            f" (SELECT id FROM tags WHERE folded = :new) FROM paper_tags WHERE {source}"
-            " ON CONFLICT DO NOTHING",
-            values,
+            f"UPDATE tags SET colour = ?1 WHERE id = ?2 AND (colour = '' OR NOT {_BORNE})",
+            (tag.colour, target),
         )
-        db.execute(f"DELETE FROM paper_tags WHERE {source}", values)
-    return len(changed)
-
-
-def _moved(db: apsw.Connection, name: str, new: str) -> list[tuple[str, str, str]]:
-    """The tags at and below a name: each as it is called, as it would be, and its colour."""
-    depth = name.count("/") + 1
-    found = db.execute(
-        f"SELECT name, colour FROM tags WHERE {_BELOW}"
-        " AND EXISTS (SELECT 1 FROM paper_tags WHERE tag_id = tags.id) ORDER BY folded",
-        {"name": fold(name)},
-    ).fetchall()
-    return [
-        (str(old), "/".join([new, *str(old).split("/")[depth:]]), str(colour))
-        for old, colour in found
-    ]
-
-
-def delete(db: apsw.Connection, name: str) -> int:
-    """Take a tag and those below it from every paper. Returns how many places it had."""
-    db.execute(
-        f"DELETE FROM paper_tags WHERE tag_id IN (SELECT id FROM tags WHERE {_BELOW})",
-        {"name": fold(name)},
+        db.execute("UPDATE tags SET colour = '' WHERE id = ?", (tag.id,))
+    old = "tag_id IN (SELECT value FROM json_each(?))"
+    chosen = (json.dumps(list(becomes)),)
+    bearing = db.execute(f"SELECT paper_id, tag_id FROM paper_tags WHERE {old}", chosen).fetchall()
+    db.execute(f"DELETE FROM paper_tags WHERE {old}", chosen)
+    db.executemany(
+        "INSERT INTO paper_tags (paper_id, tag_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [(paper_id, becomes[int(str(tag_id))]) for paper_id, tag_id in bearing],
     )
-    return db.changes()
+
+
+def delete(db: apsw.Connection, name: str) -> None:
+    """Take a tag and those below it from every paper, and their colours from them."""
+    which = f"SELECT id FROM tags WHERE {_BELOW}"
+    db.execute(f"DELETE FROM paper_tags WHERE tag_id IN ({which})", {"name": fold(name)})
+    db.execute(f"UPDATE tags SET colour = '' WHERE id IN ({which})", {"name": fold(name)})
 
 
 def colour(db: apsw.Connection, name: str, colour: str) -> int:
@@ -136,3 +120,29 @@ def colour(db: apsw.Connection, name: str, colour: str) -> int:
         "UPDATE tags SET colour = ?1 WHERE folded = ?2 AND colour <> ?1", (colour, fold(name))
     )
     return db.changes()
+
+
+def _moving(db: apsw.Connection, name: str, new: str) -> list[_Moving]:
+    """The tags at and below a name, borne or coloured, and what they are to become."""
+    depth = name.count("/") + 1
+    found = db.execute(
+        f"SELECT id, name, colour FROM tags WHERE {_BELOW} AND (colour <> '' OR {_BORNE})"
+        " ORDER BY length(folded)",  # none becomes one that comes later
+        {"name": fold(name)},
+    ).fetchall()
+    return [
+        _Moving(int(str(tag_id)), "/".join([new, *str(old).split("/")[depth:]]), str(colour))
+        for tag_id, old, colour in found
+    ]
+
+
+def _id(db: apsw.Connection, name: str) -> int:
+    return int(db.execute("SELECT id FROM tags WHERE folded = ?", (fold(name),)).get)
+
+
+def _spell(db: apsw.Connection, name: str, where: str = "true") -> None:
+    """Spell a tag as it is written here."""
+    db.execute(
+        f"UPDATE tags SET name = ?1 WHERE folded = ?2 AND name <> ?1 AND {where}",
+        (name, fold(name)),
+    )

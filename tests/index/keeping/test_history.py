@@ -160,8 +160,8 @@ def test_what_came_after_may_depend_on_it_through_others(library: Library) -> No
     library.marks.star(1)
     library.lists.status("thesis", 1, "done")
     assert [entry.label.split()[0] for entry in library.history.blockers(made)] == [
-        "“Graph",
-        "“Graph",
+        "marked",
+        "marked",
         "put",
     ]
     assert "came after it; undo those first." in refusal(library, made)
