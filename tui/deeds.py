@@ -15,6 +15,7 @@ Work = Callable[["Library", Sequence[int]], Done]
 """What the library is to do to papers, given their ids."""
 
 HIGHEST = 5  # the best rating
+PREVIEWED = 20  # papers; what would change more of them is shown first
 TITLES = 5  # of many papers that are named
 
 

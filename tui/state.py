@@ -14,11 +14,15 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
-from index.views import Detail, Overview, Row, Sort
+from index.views import Detail, Overview, Row, Shelf, Sort
 
-VERSION = 1
+VERSION = 2
 
 Pane = Literal["sidebar", "search", "results", "paper"]
+Section = Literal["lists", "saved", "tags", "archived"]
+"""A part of the sidebar that can be folded."""
+
+EVERYTHING = Shelf("All", "", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,9 @@ class View:
     """What stands on the desk: positions count from 0, in the order of the results."""
 
     overview: Overview = field(default_factory=Overview)
-    shelf: str = ""  # the shelf's query
+    shelf: Shelf = EVERYTHING
+    folded: tuple[Section, ...] = ("archived",)
+    first_shelf: int = 0  # the first line of the sidebar in view
     query: str = ""
     any_word: bool = False
     sort: Sort = "relevance"
@@ -38,6 +44,7 @@ class View:
     rows: tuple[Row, ...] = ()  # the rows in view, from ``top`` on
     detail: Detail | None = None  # the paper in its pane
     scrolled: int = 0  # lines of it that are above the pane
+    later: str = ""  # the list for what is read later
     theme: str = ""
 
 

@@ -8,11 +8,15 @@ from tui.commands import (  # noqa: F401
     desk,
     duplicates,
     library,
+    lists,
     marking,
     moving,
     notes,
     papers,
+    saved,
     searching,
+    shelves,
+    triage,
 )
 from tui.commands.command import COMMANDS, Command, bindings, in_order
 

@@ -15,10 +15,24 @@ if TYPE_CHECKING:
     from tui.screens.desk import Desk
 
 EVERYWHERE: tuple[Pane, ...] = ("sidebar", "search", "results", "paper")
-Group = Literal["Going", "Paper", "Marking", "Searching", "Library", "carrel", "Moving"]
+Group = Literal[
+    "Going",
+    "Marking",
+    "Paper",
+    "List",
+    "Searching",
+    "Sidebar",
+    "Library",
+    "carrel",
+    "Moving",
+]
 
 # chosen: marked papers, or one at the cursor. words: any of them would find more, or does so.
-Need = Literal["paper", "papers", "chosen", "marks", "query", "words"]
+# query: what was typed. search: that, or a saved search. list: a reading list is looked at. item:
+# chosen papers of it. shelf: the cursor of the sidebar is on something that the reader made.
+Need = Literal[
+    "paper", "papers", "chosen", "marks", "query", "search", "words", "list", "item", "shelf"
+]
 
 AT_PAPER: tuple[Pane, ...] = ("results", "paper")
 

@@ -27,6 +27,8 @@ def search(desk: Desk) -> None:
     panes=("sidebar", "results"),
 )
 def enter(desk: Desk) -> None:
+    if desk.pane == "sidebar" and desk.sidebar.shelves.unfold():
+        return
     if desk.pane != "results":
         desk.go("results")
     elif not desk.take_meant():

@@ -7,14 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.views import Done, Row
-from tui.deeds import TITLES, Toggle, Work, first_titles
+from tui.deeds import PREVIEWED, TITLES, Toggle, Work, first_titles
 from tui.marks import Chosen, Marks
 from tui.screens.looking import Looking
 
 if TYPE_CHECKING:
     from index.library import Library
-
-PREVIEWED = 20  # papers; what would change more of them is shown first
 
 
 class Choosing(Looking):
@@ -37,7 +35,7 @@ class Choosing(Looking):
         """Mark the paper at the cursor, or unmark it, and go on; keep a range where one grows."""
         results = self.results.list
         if results.marks.start is not None:
-            self.mark_range()
+            self.keep_range()
         elif self.row:
             results.marks = results.marks.toggled(self.row.id)
             results.action_move("down")
@@ -45,11 +43,16 @@ class Choosing(Looking):
     def mark_range(self) -> None:
         """Begin a range at the cursor, or keep the one that has begun."""
         results = self.results.list
-        marks = results.marks
-        if marks.start is None:
-            results.marks = replace(marks, start=results.cursor)
+        if results.marks.start is None:
+            results.marks = replace(results.marks, start=results.cursor)
         else:
-            results.marks = marks.kept(results.ids, results.cursor)
+            self.keep_range()
+
+    def keep_range(self) -> None:
+        """Keep the range that has begun, if one has: it follows the cursor no more."""
+        results = self.results.list
+        if results.marks.start is not None:
+            results.marks = results.marks.kept(results.ids, results.cursor)
 
     def mark_all(self) -> None:
         """Mark all that is found, or none of it where all is marked."""
@@ -78,11 +81,13 @@ class Choosing(Looking):
         *,
         amend: Callable[[Row], Row] | None = None,
         state: str = "so",
+        how: str = "",
         again: bool = False,
     ) -> None:
         """Have the library do something to what is chosen, a preview of it first where it is much.
 
-        ``verb`` and ``state`` are for the preview: “Star 45 of 57 papers? 12 are starred already.”
+        ``verb``, ``state`` and ``how`` are for the preview: “Star 45 of 57 papers? 12 are starred
+        already.” What a verb does not say is said by ``how`` in a line: “+#gnn −#todo”.
         ``amend`` says how the row of each is about to be, ``again`` that the search may find others
         then.
         """
@@ -94,7 +99,7 @@ class Choosing(Looking):
             self.act(lambda library: work(library, chosen), again=again)
 
         if len(chosen) > PREVIEWED:
-            self._preview(verb, state, chosen, work, act)
+            self._preview(verb, state, how, chosen, work, act)
         elif chosen:
             act()
 
@@ -148,7 +153,13 @@ class Choosing(Looking):
         results.drop(papers)
 
     def _preview(
-        self, verb: str, state: str, chosen: Chosen, work: Work, act: Callable[[], None]
+        self,
+        verb: str,
+        state: str,
+        how: str,
+        chosen: Chosen,
+        work: Work,
+        act: Callable[[], None],
     ) -> None:
         def rehearse(library: Library) -> tuple[Done, list[Row]]:
             would = library.rehearse(lambda one: work(one, chosen))
@@ -164,7 +175,9 @@ class Choosing(Looking):
             changed, count = min(would.changed, len(chosen)), len(chosen)
             some = f"{changed:,} of {count:,}" if changed < count else f"{count:,}"
             same = count - changed
-            said = [f"{same:,} {'is' if same == 1 else 'are'} {state} already.", ""] if same else []
+            said = [how, ""] if how else []
+            if same:
+                said += [f"{same:,} {'is' if same == 1 else 'are'} {state} already.", ""]
             Confirm(
                 f"{verb[:1].upper()}{verb[1:]} {some} papers?",
                 "\n".join([*said, *first_titles(rows, count)]),

@@ -157,6 +157,7 @@ class Desk(Choosing):
             rows=results.rows_in_view,
             detail=self.paper.detail,
             scrolled=self.paper.scroll_offset.y,
+            later=self.later,
             theme=self.app.theme,
         )
 
@@ -178,6 +179,10 @@ class Desk(Choosing):
             "marks": self.has_marks,
             "papers": bool(self.results.list.count),
             "query": bool(self.sought),
+            "search": bool(self.ask.query.strip()),
+            "list": bool(self.reading_list),
+            "item": bool(self.reading_list) and (self.has_marks or self.row is not None),
+            "shelf": self.has_own_shelf,
             "words": self.any_word or bool(self.advice.any_hits),
         }
         return command.run is not None and have[command.needs]
@@ -187,8 +192,10 @@ class Desk(Choosing):
         self.run(COMMANDS[id])
 
     def run(self, command: Command) -> None:
-        """Run a command."""
+        """Run a command. One that is about the marked papers ends the range that grows."""
         if command.run and self.can(command):
+            if command.needs in ("chosen", "item"):
+                self.keep_range()
             command.run(self)
 
     def tell(self, message: str) -> None:

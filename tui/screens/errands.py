@@ -190,14 +190,22 @@ class Errands:
 
     # -- acting
 
-    def act(self, work: Callable[[Library], Done | None], again: bool) -> None:
+    def act(
+        self,
+        work: Callable[[Library], Done | None],
+        again: bool,
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
         """Have something done, and say so where it has something to say.
 
-        ``again``: it may change what the search finds.
+        ``again``: it may change what the search finds. ``then`` is called once it is done, before
+        what has become of the library is shown.
         """
-        self._desk.start(self._act, work, again)
+        self._desk.start(self._act, work, again, then)
 
-    async def _act(self, work: Callable[[Library], Done | None], again: bool) -> None:
+    async def _act(
+        self, work: Callable[[Library], Done | None], again: bool, then: Callable[[], None]
+    ) -> None:
         self.acting += 1
         self._again |= again
         try:
@@ -206,6 +214,7 @@ class Errands:
                 self._confirm_undo(done.question)
             elif done:
                 self._desk.tell(done.message)
+            then()
         finally:
             self.acting -= 1
             if not self.acting:  # the screen shows already what the last of them makes true

@@ -47,6 +47,7 @@ class Looking(Busy):
         self._counted: Sequence[Shelf] = view.overview.saved  # the saved searches, as last counted
         self.sought, self.any_word, self.sort = view.query, view.any_word, view.sort
         self.pane = view.pane
+        self.later = view.later  # the list for what triage puts off
         self.hits, self.total = view.hits, view.total
         self.answered: Ask | None = None  # what the rows are the answer to
         self._advice = Advice()
@@ -146,6 +147,12 @@ class Looking(Busy):
         query, shelf = self.sought.strip(), self.shelf.name if self.shelf.query else ""
         return f"{query} in {shelf}" if query and shelf else query or shelf or "all papers"
 
+    @property
+    def has_own_shelf(self) -> bool:
+        """Whether the cursor of the sidebar is on a list, a saved search or a tag."""
+        shelf = self.sidebar.shelves.shelf
+        return shelf is not None and shelf.kind != "view"
+
     def show_overview(self, overview: Overview) -> None:
         """Show how the library stands. A shelf that is gone gives way to the whole library."""
         counted = {(one.name, one.query): one for one in self._counted}
@@ -190,9 +197,10 @@ class Looking(Busy):
         self.errands.search(place)
         self.refresh_bindings()
 
-    def follow(self, name: str) -> None:
-        """Go on with the shelf that is looked at under another name."""
-        self.shelf = replace(self.shelf, name=name)
+    def follow(self, shelf: Shelf, name: str) -> None:
+        """Go on with a shelf under its new name, where it is the one that is looked at."""
+        if self._is_chosen(shelf):
+            self.shelf = replace(self.shelf, name=name)
 
     def _have_looked(self) -> None:
         """Keep that a saved search was looked at, when someone goes from it to its papers."""

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.style import Style
 
 from tui.commands.moving import MOVE_BINDINGS, Move, step
 
@@ -61,6 +62,10 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     def draw(self, line: int, width: int, cursor: bool) -> Content:
         """A line, ``width`` cells wide, with the styles that lie on top of the line's own."""
         raise NotImplementedError
+
+    def ground(self, line: int) -> Style:
+        """The style that lies below a line's own."""
+        return self.get_visual_style("line--cursor") if line == self.cursor else self.visual_style
 
     def is_heading(self, line: int) -> bool:
         """Whether the cursor steps over a line."""
@@ -120,11 +125,10 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         if line >= self.count:
             return Strip.blank(width, self.rich_style)
         cursor = line == self.cursor
-        style = self.get_visual_style("line--cursor") if cursor else self.visual_style
         content = self.draw(line, width, cursor)
         if cursor and self.has_focus and self.app.current_theme.ansi:
             content = content.without_spans  # sixteen colours do not all show on the cursor's
-        return Strip(content.render_segments(style), width)
+        return Strip(content.render_segments(self.ground(line)), width)
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""

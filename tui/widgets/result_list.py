@@ -48,6 +48,7 @@ class ResultList(LineList):
         {f"row--{part}" for part in PARTS}
         | TAG_CLASSES
         | {
+            "line--marked",
             "row--said",
             "row--key",
             "row--error",
@@ -58,8 +59,8 @@ class ResultList(LineList):
     ResultList {{
         & > .row--muted {{ color: $muted; text-style: $muted-style; }}
         & > .row--mark {{ color: $mark; text-style: bold underline; }}
-        & > .row--marked {{ background: $marked; text-style: $marked-style; }}
-        & > .row--sign {{ color: $accent; text-style: bold; }}
+        & > .line--marked {{ background: $marked; text-style: $marked-style; }}
+        & > .row--marked {{ color: $accent; }}
         & > .row--unread {{ color: $unread; }}
         & > .row--star {{ color: $star; }}
         & > .row--tag {{ color: $tag; }}
@@ -124,6 +125,12 @@ class ResultList(LineList):
         self._rows.update((row.id, row) for row in rows)
         self._columns = None
         self.refresh()
+
+    def reorder(self, ids: Sequence[int]) -> None:
+        """Show the same papers in another order; the cursor stays on its paper."""
+        paper, self.ids = self.paper_id, ids
+        self.place(list(ids).index(paper))
+        self.want()
 
     def drop(self, papers: Collection[int]) -> None:
         """Drop papers; the cursor goes to the next that stays."""
@@ -209,7 +216,7 @@ class ResultList(LineList):
         if row is None:
             return Content.styled("   · · ·".ljust(width)[:width], self._style("muted"))
         self._columns = self._columns or Columns.fit(width, self._rows.values())
-        marked = self._marks.hold(row.id, line, self.cursor)
+        marked = self._is_marked(line)
         return draw_row(
             row,
             self._columns,
@@ -219,6 +226,15 @@ class ResultList(LineList):
             cursor=cursor,
             marked=marked,
         )
+
+    def ground(self, line: int) -> Style:
+        """The style that lies below a line's own: a marked paper stands on another ground."""
+        if line != self.cursor and self._is_marked(line):
+            return self.get_visual_style("line--marked")
+        return super().ground(line)
+
+    def _is_marked(self, line: int) -> bool:
+        return self._marks.hold(int(self.ids[line]), line, self.cursor)
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of the view: a row, or what is said below the rows."""

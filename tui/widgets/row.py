@@ -16,7 +16,7 @@ from tui.deeds import HIGHEST
 Styles = Callable[[str], Style]
 """The style of a part by its name: ``row--mark``, ``row--tag`` and so on."""
 
-PARTS = ("muted", "mark", "marked", "sign", "unread", "star", "tag")
+PARTS = ("muted", "mark", "marked", "unread", "star", "tag")
 
 ITEM_SIGNS: dict[ItemStatus, str] = {"to read": "○", "reading": "◐", "done": "✓", "skipped": "–"}
 """How far one is with a paper on a reading list."""
@@ -72,7 +72,7 @@ def draw_row(
     sign = state_sign(row)
     left = Content.assemble(
         ("▌" if cursor else " ", style("unread")),
-        ("◆" if marked else " ", style("sign")),
+        ("▐" if marked else " ", style("marked")),
         (sign, style("unread" if sign in "●◐○" else "muted")),
         " ",
     )
@@ -81,7 +81,7 @@ def draw_row(
         title = title.stylize_before(style("muted"))
     room = max(0, width - left.cell_length - right.cell_length)
     line = Content("").join([left, title.truncate(room, ellipsis=True, pad=True), right])
-    return line.truncate(width).stylize_before(style("marked") if marked and not cursor else "")
+    return line.truncate(width)
 
 
 def state_sign(row: Row) -> str:
