@@ -138,18 +138,19 @@ def part(db: apsw.Connection, one: int, other: int) -> int:
     return db.changes()
 
 
-Preference = tuple[bool, int, int, bool, int]
+Preference = tuple[int, int, int, bool, int]
 
 
 def preference(db: apsw.Connection, ids: Iterable[int]) -> dict[int, Preference]:
     """How much speaks for keeping each of some papers: the greater, the more.
 
-    First the published form (with a DOI or an ACL id), then the number of identifiers, then how
-    much the reader made of it (marks, tags, lists, a note), then an abstract, then the older one.
+    First the published form (a DOI or an ACL id, and a venue), then the number of identifiers, then
+    how much the reader made of it (marks, tags, lists, a note), then an abstract, then the older.
     """
     found = db.execute(
         "SELECT id,"
-        " EXISTS (SELECT 1 FROM identifiers WHERE paper_id = id AND scheme IN ('doi', 'acl')),"
+        " EXISTS (SELECT 1 FROM identifiers WHERE paper_id = id AND scheme IN ('doi', 'acl'))"
+        "  + (venue <> ''),"
         " (SELECT count(*) FROM identifiers WHERE paper_id = id),"
         " (SELECT count(*) FROM marks WHERE paper_id = id)"
         "  + (SELECT count(*) FROM paper_tags WHERE paper_id = id)"
@@ -159,6 +160,6 @@ def preference(db: apsw.Connection, ids: Iterable[int]) -> dict[int, Preference]
         (json.dumps(sorted(ids)),),
     )
     return {
-        paper: (bool(published), names, own, bool(abstract), -paper)
+        paper: (published, names, own, bool(abstract), -paper)
         for paper, published, names, own, abstract in found
     }

@@ -68,6 +68,7 @@ class DuplicatesScreen(Dialog[None], Busy):
         self._before: list[tuple[list[Found], int]] = []  # the pairs before each step, for undo
         self._looks = 0  # how often duplicates were looked for; an older search's answer is dropped
         self._looking = False
+        self._acting = 0  # actions that are under way
 
     def compose_body(self) -> ComposeResult:
         """What is found, and the pair at hand."""
@@ -88,7 +89,6 @@ class DuplicatesScreen(Dialog[None], Busy):
         if self.is_attached:
             self._looks += 1
             self._looking = True
-            self._before.clear()
             self._tell_waiting("")
             self.start_instead("find", self._find, self._looks)
 
@@ -101,7 +101,7 @@ class DuplicatesScreen(Dialog[None], Busy):
             loop.call_soon_threadsafe(self._tell_waiting, f" {done / (total or 1):.0%}")
 
         found = await self._desk.librarian.ask("work", lambda library: find(library, tell))
-        if look == self._looks:
+        if look == self._looks and not self._acting:  # else it does not know what is being done
             self._looking = False
             self._show(found, self._list.cursor)
 
@@ -160,8 +160,8 @@ class DuplicatesScreen(Dialog[None], Busy):
 
     async def _compare(self, pair: Pair) -> None:
         try:
-            compared = await self._desk.librarian.ask(
-                "paper", lambda library: library.duplicates.compare(pair.one, pair.other)
+            compared = await self._desk.librarian.ask(  # once the actions before are done
+                "act", lambda library: library.duplicates.compare(pair.one, pair.other)
             )
         except NotFoundError:  # another process was quicker
             self._look()
@@ -209,10 +209,13 @@ class DuplicatesScreen(Dialog[None], Busy):
 
         def apply(yes: bool | None) -> None:
             if yes:
+                self._before.append((self._pairs, self._list.cursor))
                 self._act(merge, look=True)
 
         def ask(would: Done) -> None:
-            subject = "\n".join([would.message, "", *first_titles(exact)])
+            papers = "1 paper goes" if would.changed == 1 else f"{would.changed:,} papers go"
+            told = f"{papers} into another of the same identifier or title:"
+            subject = "\n".join([told, "", *first_titles(exact)])
             Confirm("Merge all exact duplicates?", subject, "merge").ask(self.app, apply)
 
         if exact:
@@ -237,16 +240,19 @@ class DuplicatesScreen(Dialog[None], Busy):
         """Have the library do something; ``look``: duplicates are to be looked for anew."""
 
         async def act() -> None:
+            self._acting += 1
             try:
-                done = await self._desk.librarian.ask("act", work)
+                self._say((await self._desk.librarian.ask("act", work)).message)
             except CarrelError:
-                self._look()
+                self._before.clear()
+                self._looking = True
                 raise
             finally:
+                self._acting -= 1
+                self._looking |= look
                 self._desk.errands.look_again(search=True)
-            self._say(done.message)
-            if look or self._looking:  # what is being found does not know of it
-                self._look()
+                if self._looking and not self._acting:
+                    self._look()
 
         self._desk.start(act)  # not a worker of this screen: what is begun is done, who ever leaves
 

@@ -158,8 +158,8 @@ def differing(mine: str, theirs: str) -> list[tuple[int, int]]:
     if mine == theirs or not theirs:
         return []
     places = [match.span() for match in re.finditer(r"\S+", mine)]
-    words = [mine[start:end] for start, end in places]
-    matcher = SequenceMatcher(None, words, theirs.split(), autojunk=False)
+    words = [mine[start:end].casefold() for start, end in places]
+    matcher = SequenceMatcher(None, words, theirs.casefold().split(), autojunk=False)
     if matcher.ratio() < ALIKE:
         return []
     return [

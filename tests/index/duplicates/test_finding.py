@@ -158,16 +158,38 @@ def anthology(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     store.close()
 
 
+def copied(store: Store, folder: Path) -> Store:
+    with store.reading() as db:
+        db.execute("VACUUM INTO ?", (str(folder / "library.db"),))
+    return Store(folder / "library.db")
+
+
 def test_of_twenty_thousand_papers_none_is_taken_for_another(anthology: Store) -> None:
     assert found(anthology) == ()
+
+
+def test_papers_of_pages_without_authors_are_known_by_their_abstracts(
+    anthology: Store, shared: Path, tmp_path: Path
+) -> None:
+    store = copied(anthology, tmp_path)
+    import_files(store, sorted((shared / "papers").glob("page-*.txt")))
+    pairs = found(store)
+    with store.reading() as db:
+        titles = [
+            paper.title.replace("-", "")
+            for _, paper in papers.fetch(
+                db, [paper for pair in pairs for paper in (pair.one, pair.other)]
+            )
+        ]
+    store.close()
+    assert [pair.reason for pair in pairs] == ["near", "near"]
+    assert titles[::2] == titles[1::2], "they differ in a hyphen"
 
 
 def test_titles_alone_part_all_but_a_few_that_are_versions(
     anthology: Store, tmp_path: Path
 ) -> None:
-    with anthology.reading() as db:
-        db.execute("VACUUM INTO ?", (str(tmp_path / "library.db"),))
-    store = Store(tmp_path / "library.db")
+    store = copied(anthology, tmp_path)
     with store.writing() as db:
         db.execute("DELETE FROM identifiers")
         db.execute("UPDATE papers SET links = '[]'")

@@ -45,12 +45,13 @@ def pairs(library: Library) -> list[tuple[int, int, str]]:
 ALL = [(3, 4, "identifier"), (1, 2, "title"), (5, 6, "near")]
 
 
-def test_a_merge_is_one_action_undone_whole(library: Library, tmp_path: Path) -> None:
+def test_a_merge_is_one_action_undone_and_redone_whole(library: Library, tmp_path: Path) -> None:
     library.tags.add(2, "rings")
     library.notes.write(2, "Read in the rain.")
     assert pairs(library) == [ALL[0], (2, 1, "title"), ALL[2]], "the one with a note is kept"
     before = list(library.details(range(7)))
     assert library.duplicates.merge(1, [2]).message == "Merged 1 paper into “Rings and Rain”."
+    after = list(library.details(range(7)))
     kept = library.detail(1)
     assert (kept.tags, kept.note) == (("rings",), "Read in the rain.")
     assert {value for _, value in kept.identifiers} == {"10.1101/1", "10.1038/2"}
@@ -59,6 +60,8 @@ def test_a_merge_is_one_action_undone_whole(library: Library, tmp_path: Path) ->
     assert bring(library, tmp_path) == 0, "the other's record is known by the paper that is kept"
     library.history.undo()
     assert list(library.details(range(7))) == before
+    library.history.redo()
+    assert list(library.details(range(7))) == after
 
 
 def test_all_exact_ones_are_merged_at_once(library: Library) -> None:

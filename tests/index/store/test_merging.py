@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index.keeping.history import History
 from index.paper import Paper
-from index.store import Store, history, merging, papers
+from index.store import Store, merging, papers
 from index.store.papers import Outcome
 from index.store.schema import RECORDED_TABLES
 
@@ -68,14 +69,6 @@ def add(db: apsw.Connection, fields: dict[str, Any], line: int = 1) -> Outcome:
 def merge(store: Store, keep: int = KEPT, others: tuple[int, ...] = (OTHER, THIRD)) -> None:
     with store.action("merged") as db:
         merging.merge(db, keep, others)
-
-
-def undo(store: Store) -> None:
-    with store.writing() as db:
-        entry = history.newest(db)
-        assert entry
-        history.undo(db, entry)
-        history.mark_undone(db, entry)
 
 
 def contents(store: Store) -> dict[str, list[tuple[apsw.SQLiteValue, ...]]]:
@@ -209,7 +202,13 @@ def test_the_published_paper_is_preferred_then_the_one_with_more_to_it(store: St
         return sorted(better, key=lambda paper: better[paper], reverse=True)
 
     assert best() == [KEPT, OTHER, THIRD]
-    write(store, "DELETE FROM identifiers")
+    write(
+        store,
+        "DELETE FROM identifiers WHERE scheme = 'doi';"
+        "UPDATE papers SET venue = 'Rings' WHERE id = 3",
+    )
+    assert best() == [THIRD, KEPT, OTHER], "a venue"
+    write(store, "DELETE FROM identifiers; UPDATE papers SET venue = ''")
     assert best() == [OTHER, THIRD, KEPT], "an abstract, then the older one"
     write(store, "INSERT INTO notes (paper_id, text, changed) VALUES (3, 'x', '')")
     assert best() == [THIRD, OTHER, KEPT]
@@ -265,10 +264,8 @@ def test_undoing_a_merge_gives_the_same_library_and_redoing_it_the_same_merge(
     assert after != before
     left = set(store.all_ids())
     assert left == {1, 2, 3} - set(others)
-    undo(store)
+    History(store).undo()
     assert contents(store) == before
-    merge(store, keep, tuple(others))
-    assert rows(store, "SELECT paper_id, mark FROM marks ORDER BY 1, 2") == sorted(
-        row[:2] for row in after["marks"]
-    )
+    History(store).redo()
+    assert contents(store) == after
     store.close()
