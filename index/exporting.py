@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.errors import ExportError, NotFoundError
 from index.exports import (
@@ -21,7 +21,6 @@ from index.views import Detail
 
 if TYPE_CHECKING:
     from index.finding import Finding
-    from index.state import LibraryState
 
 CHUNK = 200
 """Papers that are read at a time."""
@@ -82,7 +81,7 @@ def _items(
     for start in range(0, len(ids), CHUNK):
         chunk = [int(paper_id) for paper_id in ids[start : start + CHUNK]]
         stored = dict(store.papers(chunk))
-        states = {}
+        states: dict[int, dict[str, Any]] = {}
         if with_state:
             with store.reading() as db:
                 states = state.of_papers(db, chunk)
@@ -97,7 +96,7 @@ def _some(ids: Sequence[int]) -> Sequence[int]:
     return ids
 
 
-def _library_states(store: Store) -> list[LibraryState]:
+def _library_states(store: Store) -> list[dict[str, Any]]:
     with store.reading() as db:
         return state.of_library(db)
 

@@ -1,32 +1,48 @@
 """What the reader made of papers, as JSON Lines carry it from one library to another.
 
-These go out with an export of everything and come back with an import, so pydantic checks each of
-them as it does a paper: names, notes and moments are as clean as if they had been typed.
+An export of everything writes it as the library holds it (``index.store.state``). Here is how it
+comes in, from wherever: pydantic checks it as it does a paper, so that names, notes and moments are
+as clean as if they had been made here.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from index.errors import NamingError
+from index.naming import proper_name, tag_path
 from index.paper import Line
 from index.text import clean_text
 from index.views import ItemStatus, ListOrder, Sort
 
-LONGEST_NAME = 100
 LONGEST_NOTE = 1_000_000
 
-
-def _name(name: str) -> str:
-    if '"' in name:
-        raise ValueError("a name may not hold quotation marks")
-    return name
+_QUOTES = re.compile('["“”„]')
 
 
-def _path(name: str) -> str:
-    return "/".join(filter(None, (part.strip() for part in name.lstrip("#").split("/"))))
+def _named(name: str) -> str:
+    return _borne(proper_name, name, "reading list or search")
+
+
+def _tagged(name: str) -> str:
+    return _borne(tag_path, name)
+
+
+def _borne(keep: Callable[..., str], name: str, *kind: str) -> str:
+    """A name as it is kept here. Quotation marks, which older libraries let in, are apostrophes."""
+    try:
+        return keep(_QUOTES.sub("'", name), *kind)
+    except NamingError as error:
+        raise ValueError(str(error).rstrip(".")) from None
+
+
+def _colour(word: str) -> str:
+    return word if re.fullmatch("[a-z]{1,20}", word) else ""
 
 
 def _moment(text: str) -> str:
@@ -40,7 +56,7 @@ def _day(text: str) -> str:
     return dt.date.fromisoformat(text).isoformat()
 
 
-Name = Annotated[Line, AfterValidator(_name), Field(min_length=1, max_length=LONGEST_NAME)]
+Name = Annotated[str, AfterValidator(_named)]
 Moment = Annotated[str, AfterValidator(_moment)]
 Day = Annotated[str, AfterValidator(_day)]
 Count = Annotated[int, Field(ge=0, lt=10**12)]
@@ -78,8 +94,8 @@ class Place(_State):
 class Tag(_State):
     """A tag, and its colour in words of the theme; empty where it has none."""
 
-    name: Annotated[Name, AfterValidator(_path), Field(min_length=1)]
-    colour: Annotated[Line, Field(max_length=LONGEST_NAME)] = ""
+    name: Annotated[str, AfterValidator(_tagged)]
+    colour: Annotated[str, AfterValidator(_colour)] = ""
 
 
 class Openings(_State):

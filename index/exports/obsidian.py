@@ -15,15 +15,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
+from index.checklist import BOXES
 from index.exports.escape import address, inline, paragraph
 from index.exports.facts import identifier, page, status
 from index.exports.files import file_name
 from index.exports.folders import MADE_BY_CARREL
 from index.exports.options import Exported, ExportOptions
 from index.text import clean_line, fold
-from index.views import Detail, ItemStatus
+from index.views import Detail
 
-_BOXES: dict[ItemStatus, str] = {"to read": " ", "reading": "/", "done": "x", "skipped": "-"}
 _NO_TAG = re.compile(r"[^\w/-]+")
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
@@ -35,7 +35,7 @@ def write(items: Iterable[Exported], options: ExportOptions) -> Iterator[tuple[s
     for item in items:
         paper = item.detail
         for place in paper.items:
-            box = _BOXES[place.status]
+            box = BOXES[place.status]
             line = f"- [{box}] {_link(paper, '../papers/')}"
             note = inline(clean_line(place.note))
             listed.setdefault(place.list, {})[paper.id] = f"{line} — {note}" if note else line

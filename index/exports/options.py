@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from index.views import Detail
 
 if TYPE_CHECKING:
     from index.paper import Paper
-    from index.state import LibraryState, PaperState
+
+State = Mapping[str, Any]
+"""What ``index.state`` reads, as JSON has it."""
 
 Abstracts = Literal["folded", "full", "none"]
 
@@ -21,7 +23,7 @@ class Exported:
 
     paper: Paper  # as it is stored, its LaTeX as it came
     detail: Detail  # as it is shown, in Unicode
-    state: PaperState | None = None  # to the last moment, for a format that keeps everything
+    state: State | None = None  # all that is known besides, for a format that keeps everything
 
 
 def _none_is_similar(paper_id: int) -> Sequence[Detail]:
@@ -34,7 +36,7 @@ class ExportOptions:
 
     title: str = ""  # of the whole: the name of a list, or a query
     abstracts: Abstracts = "folded"
-    libraries: Sequence[LibraryState] = ()  # of a whole library: what belongs to no paper of it
+    libraries: Sequence[State] = ()  # of a whole library: what belongs to no paper of it
     orders: Mapping[str, Sequence[int]] = field(default_factory=dict)  # of lists: their papers' ids
     similar: Callable[[int], Sequence[Detail]] = _none_is_similar  # the papers most like one
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import apsw
 
@@ -62,21 +63,32 @@ CHUNK = 1000
 """Deleted papers that go out at a time: a line of any length would not come in again."""
 
 
-def of_papers(db: apsw.Connection, ids: Sequence[int]) -> dict[int, PaperState]:
-    """The state of each of these papers that the library holds."""
+def of_papers(db: apsw.Connection, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The state of each of these papers that the library holds, as ``PaperState`` reads it."""
     found = db.execute(
         f"SELECT id, {_PAPER} FROM papers WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(ids)),),
     )
-    return {int(paper_id): PaperState.model_validate_json(known) for paper_id, known in found}
+    return {int(paper_id): _held(json.loads(known)) for paper_id, known in found}
 
 
-def of_library(db: apsw.Connection) -> list[LibraryState]:
-    """What belongs to no paper: lists, the colours of tags, saved searches; what was deleted."""
-    states = [LibraryState.model_validate_json(str(db.execute(f"SELECT {_LIBRARY}").get))]
-    deleted = [Deleted.model_validate_json(str(names)) for (names,) in db.execute(_DELETED)]
+def of_library(db: apsw.Connection) -> list[dict[str, Any]]:
+    """What belongs to no paper, as ``LibraryState`` reads it: lists, colours, saved searches.
+
+    After the first, what was deleted.
+    """
+    library = _held(json.loads(str(db.execute(f"SELECT {_LIBRARY}").get)))
+    deleted = [json.loads(str(names)) for (names,) in db.execute(_DELETED)]
     starts = range(0, len(deleted), CHUNK)
-    return states + [LibraryState(deleted=tuple(deleted[at : at + CHUNK])) for at in starts]
+    return [library] + [{"deleted": deleted[start : start + CHUNK]} for start in starts]
+
+
+def _held(value: Any) -> Any:
+    """JSON without what is empty."""
+    if isinstance(value, dict):
+        held = {name: _held(one) for name, one in value.items()}
+        return {name: one for name, one in held.items() if one not in (None, "", [], {})}
+    return [_held(one) for one in value] if isinstance(value, list) else value
 
 
 def observe(
