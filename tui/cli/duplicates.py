@@ -73,8 +73,8 @@ def _merge_exact(library: Library, yes: bool) -> None:
     if not yes:
         if not (sys.stdin and sys.stdin.isatty()):
             raise click.UsageError("Nothing was merged: without a terminal, say --yes.")
-        papers = "paper" if going == 1 else "papers"
-        click.confirm(f"Merge {going:,} {papers} into {len(groups):,}?", abort=True, err=True)
+        papers = "1 paper into another" if going == 1 else f"{going:,} papers into others"
+        click.confirm(f"Merge {papers}?", abort=True, err=True)
     click.echo(library.duplicates.merge_all(groups).message)
 
 

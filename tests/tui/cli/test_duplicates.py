@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -66,6 +69,28 @@ def test_all_exact_ones_are_shown_first_and_need_a_yes(desk: Carrel) -> None:
     assert done.stdout.splitlines()[-1] == "Merged 1 paper into “Rings of Rain”."
     again = desk("duplicates", "merge", "--exact", "--yes")
     assert again.stdout == "There are no exact duplicates.\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals here")
+@pytest.mark.parametrize(("answer", "left"), [("y", 4), ("n", 5)])
+def test_a_person_at_a_terminal_is_asked(
+    desk: Carrel, tmp_path: Path, answer: str, left: int
+) -> None:
+    person, terminal = os.openpty()
+    os.write(person, f"{answer}\n".encode())
+    asked = subprocess.run(
+        [sys.executable, "-m", "tui", "duplicates", "merge", "--exact"],
+        stdin=terminal,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"CARREL_LIBRARY": str(tmp_path / "library")},
+        check=False,
+    )
+    os.close(terminal)
+    os.close(person)
+    assert "Merge 1 paper into another? [y/N]" in asked.stderr
+    assert asked.returncode == (0 if answer == "y" else 1)
+    assert len(desk("search").stdout.splitlines()) == left
 
 
 def test_what_is_wrong_is_said(desk: Carrel) -> None:
