@@ -152,6 +152,4 @@ def explain(library: Library, ask: Ask, row: Row | None) -> Why:
 
 
 def _explanation(library: Library, ask: Ask) -> Explanation:
-    return library.explain(
-        ask.query, shelf=ask.shelf, as_typed=ask.as_typed, any_word=ask.any_word
-    )
+    return library.explain(ask.query, shelf=ask.shelf, as_typed=ask.as_typed, any_word=ask.any_word)

@@ -74,6 +74,16 @@ def edit(text: str, name: str) -> str:
     return text if after == before else clean_text(after)
 
 
+def keep(text: str, name: str) -> Path:
+    """Put a text into a file that stays, where it would be lost otherwise. Raises EditorError."""
+    try:
+        file = Path(tempfile.mkdtemp(prefix="carrel-")) / file_name(name, ".md")
+        file.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise EditorError(f"What was written cannot be kept: {reason(error)}.") from None
+    return file
+
+
 def command() -> list[str]:
     """The editor of the reader and its arguments: $VISUAL, $EDITOR, or a common one.
 

@@ -34,7 +34,7 @@ async def test_enter_takes_what_may_have_been_meant(
 
 async def test_what_was_meant_is_on_the_shelf_that_is_searched(folder: Path) -> None:
     async with reading(folder) as reader:
-        await reader.press("s", "shift+tab", "G", "escape", "slash")
+        await reader.press("s", "shift+tab", "G", "k", "escape", "slash")
         await reader.type("kithcens")
         assert "No paper in Starred matches." in reader.screen
         assert "Did you mean" not in reader.screen

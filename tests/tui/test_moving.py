@@ -96,10 +96,11 @@ async def test_moving_in_the_sidebar_steps_over_headings(folder: Path) -> None:
         await reader.type("thesis")
         await reader.press("enter", "shift+tab")
         seen = []
-        for _ in range(7):
+        for _ in range(8):
             seen.append(reader.desk.shelf.name)
             await reader.press("j")
-        assert seen == ["All", "Inbox", "Unread", "Starred", "thesis", "gnn", "gnn"]
+        views = ["All", "Inbox", "Unread", "Starred", "Opened"]
+        assert seen == [*views, "thesis", "gnn", "gnn"]
         assert reader.desk.results.list.count == 1
         await reader.press("k")
         assert reader.desk.shelf.name == "thesis"

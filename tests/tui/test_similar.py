@@ -42,7 +42,7 @@ async def test_from_a_shelf_the_whole_library_is_searched(tmp_path: Path) -> Non
     async with reading(folder) as reader:
         await reader.press("slash")
         await reader.type("troy")
-        await reader.press("enter", "s", "escape", "shift+tab", "G", "escape")
+        await reader.press("enter", "s", "escape", "shift+tab", "G", "k", "escape")
         assert reader.desk.shelf.name == "Starred"
         await reader.press("equals_sign")
         assert reader.desk.shelf.name == "All"

@@ -29,7 +29,9 @@ ROW = Row(
 )
 VIEW = View(
     overview=Overview((Shelf("All", "", 3, 1),), (Shelf("x", 'list:"x"', 1),), ()),
-    shelf="is:unread",
+    shelf=Shelf("gnn", 'tag:"gnn"', 2, kind="tag", depth=1, colour="red"),
+    folded=("tags", "archived"),
+    first_shelf=2,
     query="ti",
     pane="paper",
     hits=3,
@@ -62,7 +64,7 @@ def test_a_view_comes_back_as_it_was(tmp_path: Path) -> None:
 
 
 def _with(**changes: Any) -> str:
-    return json.dumps({"version": 1, "view": {"query": "x"} | changes})
+    return json.dumps({"version": 2, "view": {"query": "x"} | changes})
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,7 @@ def _with(**changes: Any) -> str:
         "{",
         "[]",
         "null",
-        '{"version": 1}',
+        '{"version": 2}',
         '{"version": 0, "view": {"query": "x"}}',
         _with(query=3),
         _with(cursor="1"),
@@ -117,7 +119,7 @@ async def test_coming_back_finds_the_pane_the_row_the_query_and_the_shelf(
     async with reading(folder, size) as reader:
         view = reader.desk.view
         assert view.pane == "paper"
-        assert view.shelf == "is:unread"
+        assert view.shelf.query == "is:unread"
         assert view.cursor == 1
         assert view.theme == "carrel-light"
         assert view == left

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
 from index.views import Detail, Overview, Row
-from tui import outside
+from tui import filing, outside
 from tui.commands.command import AT_PAPER, Group, command
 from tui.deeds import HIGHEST, READ, SKIP, STAR, TITLES, first_titles
 
@@ -78,38 +78,14 @@ for _rating in (*range(1, HIGHEST + 1), 0):
     _rating_command(_rating)
 
 
-@paper_command("t", "Tag the paper", "tag")
-def tag(desk: Desk, row: Row) -> None:
-    from tui.screens.names import Changes, NamesDialog
-
-    def apply(changes: Changes | None) -> None:
-        if changes:
-            tags = (set(row.tags) | {name for name, _ in changes}) - {
-                name for name, on in changes if not on
-            }
-            desk.amend(replace(row, tags=tuple(sorted(tags))))
-            desk.act(lambda library: library.tags.change(row.id, dict(changes)), again=True)
-
-    def ask(paper: Detail) -> None:
-        known = [shelf.name for shelf in desk.overview.tags]
-        NamesDialog("tag", paper.title, known, paper.tags).ask(desk.app, apply)
-
-    with_detail(desk, row, ask)
+@papers_command("t", "Tag papers, or take tags from them", "tag")
+def tag(desk: Desk) -> None:
+    filing.file(desk, filing.TAGS)
 
 
-@paper_command("l", "Put the paper on a reading list, or take it off", "list")
-def reading_list(desk: Desk, row: Row) -> None:
-    from tui.screens.names import Changes, NamesDialog
-
-    def apply(changes: Changes | None) -> None:
-        if changes:
-            desk.act(lambda library: library.lists.change(row.id, dict(changes)), again=True)
-
-    def ask(paper: Detail) -> None:
-        known = [shelf.name for shelf in desk.overview.lists]
-        NamesDialog("reading list", paper.title, known, paper.lists).ask(desk.app, apply)
-
-    with_detail(desk, row, ask)
+@papers_command("l", "Put papers on reading lists, or take them off", "list")
+def reading_list(desk: Desk) -> None:
+    filing.file(desk, filing.LISTS)
 
 
 @paper_command("o", "Open the paper's page in the browser", "link")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from index.views import Row, Sort
+from textual.content import Content
+
+from index.views import ListOrder, Row
 from tui.asking import SORTS, explain
 from tui.commands.command import AT_PAPER, command
 from tui.commands.papers import paper_command
@@ -52,15 +55,21 @@ def like(desk: Desk, row: Row) -> None:
 
 @command("S", "Put the papers in another order", group="Searching", footer="sort")
 def sort(desk: Desk) -> None:
+    from tui.commands.lists import list_orders
     from tui.screens.menu import Menu
 
-    def apply(order: Sort | None) -> None:
-        if order:
-            desk.order(order)
+    here = [(name.capitalize(), partial(desk.order, order)) for order, name in SORTS.items()]
+    kept = [
+        (Content("Keep the list ").append(words), partial(_keep, desk, desk.shelf.name, order))
+        for words, order in (list_orders(desk.shelf) if desk.reading_list else ())
+    ]
+    Menu("Order by", [*kept, *here]).ask(desk.app, lambda order: order and order())
 
-    Menu("Order by", [(name.capitalize(), order) for order, name in SORTS.items()]).ask(
-        desk.app, apply
-    )
+
+def _keep(desk: Desk, name: str, order: ListOrder) -> None:
+    """Keep a list in an order, and show it so."""
+    desk.sort = "relevance"
+    desk.act(lambda library: library.lists.sort(name, order), again=True)
 
 
 @command(
@@ -69,7 +78,7 @@ def sort(desk: Desk) -> None:
     group="Searching",
     footer="why",
     panes=AT_PAPER,
-    needs="query",
+    needs="search",
 )
 def why(desk: Desk) -> None:
     from tui.screens.why import WhyDialog

@@ -5,14 +5,13 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from index.views import Overview
 from tui.messages import PaneOpened
 from tui.widgets.line_list import LineList
 from tui.widgets.shelf_list import ShelfList
 
 
 class Sidebar(Vertical):
-    """Views, reading lists and tags, with how many papers each holds."""
+    """Views, lists, saved searches and tags, with how many papers each holds."""
 
     BORDER_TITLE = "Library"
 
@@ -24,10 +23,6 @@ class Sidebar(Vertical):
     def shelves(self) -> ShelfList:
         """The list of shelves."""
         return self.query_one(ShelfList)
-
-    def show(self, overview: Overview, chosen: str) -> None:
-        """Show how the library stands."""
-        self.shelves.show(overview, chosen)
 
     def on_line_list_opened(self, event: LineList.Opened) -> None:
         """A shelf that is clicked twice is to be seen."""

@@ -13,17 +13,15 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from tui.screens.dialog import Dialog
+from tui.screens.offering import Offering
 from tui.screens.paths import completions, matching
 from tui.widgets.fields import Field
 
 
-class ImportDialog(Dialog[list[Path]]):
+class ImportDialog(Offering[list[Path]]):
     """Asks for files, and helps to find them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,ctrl+n", "highlight(1)", show=False),
-        Binding("up", "highlight(-1)", show=False),
         Binding("tab", "complete", show=False, priority=True),
     ]
 
@@ -50,7 +48,6 @@ class ImportDialog(Dialog[list[Path]]):
 
     def on_mount(self) -> None:
         """Show what is in the current folder."""
-        self.query_one(OptionList).can_focus = False
         self._look("")
 
     @on(Input.Changed)
@@ -63,19 +60,7 @@ class ImportDialog(Dialog[list[Path]]):
     async def _look(self, typed: str) -> None:
         found = await asyncio.to_thread(completions, typed)
         self._shown = found
-        options = self.query_one(OptionList)
-        options.set_options(
-            [Content(name.rpartition("/")[2] or Path(name).name + "/") for name in found]
-        )
-        options.display = bool(found)
-
-    def action_highlight(self, way: int) -> None:
-        """Move along the names."""
-        options = self.query_one(OptionList)
-        if way > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
+        self.offer([Content(name.rpartition("/")[2] or Path(name).name + "/") for name in found])
 
     def action_complete(self) -> None:
         """Write out the name at hand, or as far as all names agree."""
