@@ -32,7 +32,9 @@ class CommandProvider(Provider):
         for kind, shelves in (
             ("Library", overview.views),
             ("List", overview.lists),
+            ("Saved", overview.saved),
             ("Tag", overview.tags),
+            ("Archived list", overview.archived),
         ):
             for shelf in shelves:
                 yield f"{kind}: {shelf.name}", "", partial(desk.go_to_shelf, shelf)
