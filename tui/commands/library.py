@@ -1,4 +1,4 @@
-"""Papers in, papers out, and back: what is done to the library as a whole."""
+"""Papers in, papers out."""
 
 from __future__ import annotations
 
@@ -9,11 +9,6 @@ from tui.commands.command import command
 
 if TYPE_CHECKING:
     from tui.screens.desk import Desk
-
-
-@command("u", "Undo the last change", group="Library", footer="undo")
-def undo(desk: Desk) -> None:
-    desk.act(lambda library: library.history.undo(imports=False), again=True)
 
 
 @command("x", "Export these papers to a file", group="Library", footer="export")

@@ -1,0 +1,227 @@
+"""The history: all that was done, what each of it did, and the way back from the middle of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.widgets import Static
+
+from index.errors import NotFoundError
+from index.views import Done, HistoryEntry
+from tui.screens.busy import Busy
+from tui.screens.confirm import Confirm
+from tui.screens.dialog import Dialog
+from tui.widgets.history_list import HistoryList, capital, moment
+from tui.widgets.line_list import LineList
+from tui.widgets.paper_text import MUTED
+from tui.widgets.scroller import Scroller
+
+if TYPE_CHECKING:
+    from index.library import Library
+    from tui.screens.desk import Desk
+
+AT_ONCE = 200  # entries that are fetched
+NAMED = 10  # entries that stand in the way of one; the others are counted
+
+
+class HistoryScreen(Dialog[None], Busy):
+    """The entries in a list, and beside or below it what the one at the cursor did."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u,enter", "undo", "Undo", show=False),
+        Binding("ctrl+r", "redo", "Redo", show=False),
+        Binding("tab,shift+tab", "app.focus_next", "The other part", show=False, priority=True),
+        Binding("q,H", "leave", "Leave", show=False),
+    ]
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
+
+    DEFAULT_CSS = """
+    HistoryScreen {
+        #frame { width: 100%; max-width: 100%; height: 100%; max-height: 100%; padding: 0 1; }
+        #nothing { height: 1fr; content-align: center middle; color: $muted; display: none; }
+        #parts { height: 1fr; }
+        HistoryList { height: 2fr; }
+        Scroller { height: 1fr; border-top: solid $border-blurred; padding: 0 1; }
+        Scroller:focus { border-top: solid $border; }
+        #told { height: auto; }
+        #said { height: 1; color: $muted; text-style: $muted-style; padding: 0 1; }
+
+        &.-wide {
+            #parts { layout: horizontal; }
+            HistoryList { width: 3fr; height: 100%; }
+            Scroller { width: 2fr; height: 100%; border-top: none; padding: 0 1 0 2;
+                border-left: solid $border-blurred; }
+            Scroller:focus { border-left: solid $border; }
+        }
+        &.-empty {
+            #nothing { display: block; }
+            #parts { display: none; }
+        }
+    }
+    """
+
+    WATCH_EVERY = 2.0  # seconds
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("History", "↵ undo · ctrl+r redo · tab what it did · esc leave")
+        self._desk = desk
+        self._entries: tuple[HistoryEntry, ...] = ()
+        self._version = 0
+        self._is_whole = False  # whether there are no older entries
+
+    def compose_body(self) -> ComposeResult:
+        """What was done, and what one entry did."""
+        yield Static("Nothing was done in this library yet.", id="nothing")
+        with Container(id="parts"):
+            yield HistoryList()
+            with Scroller():
+                yield Static(id="told")
+        yield Static(id="said")
+
+    def on_mount(self) -> None:
+        """Fetch the newest entries, and follow what other processes do."""
+        self.query_one(HistoryList).focus()
+        self._fetch()
+        self.set_interval(self.WATCH_EVERY, self._watch)
+
+    # -- looking
+
+    def _fetch(self) -> None:
+        if self.is_attached:
+            self.start_instead("fetch", self._fetch_newest)
+
+    async def _fetch_newest(self) -> None:
+        limit = max(AT_ONCE, len(self._entries))
+
+        def fetch(library: Library) -> tuple[int, tuple[HistoryEntry, ...]]:
+            return library.version(), library.history.entries(limit)
+
+        self._version, entries = await self._desk.librarian.ask("act", fetch)
+        self._show(entries, len(entries) < limit)
+
+    @on(HistoryList.OlderWanted)
+    def _fetch_more(self) -> None:
+        if self._entries and not self._is_whole:
+            self.start_instead("fetch", self._fetch_older, self._entries)
+
+    async def _fetch_older(self, entries: tuple[HistoryEntry, ...]) -> None:
+        older = await self._desk.librarian.ask(
+            "rows", lambda library: library.history.entries(AT_ONCE, entries[-1].id)
+        )
+        self._show((*entries, *older), len(older) < AT_ONCE)
+
+    def _watch(self) -> None:
+        self.start_instead("watch", self._look_at_version)
+
+    async def _look_at_version(self) -> None:
+        version = await self._desk.librarian.ask("rows", lambda library: library.version())
+        if version != self._version:
+            self._fetch()
+
+    def _show(self, entries: tuple[HistoryEntry, ...], is_whole: bool) -> None:
+        self._entries, self._is_whole = entries, is_whole
+        self.set_class(not entries, "-empty")
+        self.query_one(HistoryList).show(entries)
+        self._tell_of_entry()
+
+    @property
+    def _entry(self) -> HistoryEntry | None:
+        return self.query_one(HistoryList).entry
+
+    @on(LineList.Moved)
+    def _tell_of_entry(self) -> None:
+        if entry := self._entry:
+            self.start_instead("told", self._tell, entry)
+
+    async def _tell(self, entry: HistoryEntry) -> None:
+        def learn(library: Library) -> tuple[Sequence[str], Sequence[HistoryEntry]]:
+            return library.history.told(entry.id), library.history.blockers(entry.id)
+
+        try:
+            told, blockers = await self._desk.librarian.ask("paper", learn)
+        except NotFoundError:  # another process was quicker
+            self._fetch()
+            return
+        text = self.query_one("#told", Static)
+        text.update(entry_text(entry, told, blockers))
+        self.query_one(Scroller).scroll_home(animate=False)
+
+    # -- acting
+
+    def action_undo(self) -> None:
+        """Undo the entry at the cursor; an import only once that is confirmed."""
+        if entry := self._entry:
+            self._act(
+                lambda library: library.history.undo(entry.id, imports=False),
+                lambda library: library.history.undo(entry.id),
+            )
+
+    def action_redo(self) -> None:
+        """Do the entry at the cursor again."""
+        if entry := self._entry:
+            self._act(lambda library: library.history.redo(entry.id))
+
+    def _act(
+        self,
+        work: Callable[[Library], Done],
+        confirmed: Callable[[Library], Done] | None = None,
+    ) -> None:
+        """Have the library do something; ``confirmed`` is done where it answers by a question."""
+
+        def apply(yes: bool | None) -> None:
+            if yes and confirmed:
+                self._act(confirmed)
+
+        async def act() -> None:
+            try:
+                done = await self._desk.librarian.ask("act", work)
+            finally:
+                self._fetch()
+            if done.question:
+                Confirm("Undo this import?", done.question, "undo").ask(self.app, apply)
+            else:
+                self._desk.errands.look_again(search=True)
+                self._say(done.message)
+
+        self._desk.start(act)  # not a worker of this screen: what is begun is done, whoever leaves
+
+    def _say(self, message: str) -> None:
+        if self.is_attached:
+            self.query_one("#said", Static).update(Content(message))
+
+
+def entry_text(
+    entry: HistoryEntry, told: Sequence[str], blockers: Sequence[HistoryEntry]
+) -> Content:
+    """What an entry did, and what keeps it from being undone. No markup is read."""
+    at = moment(entry)
+    papers = "1 paper" if entry.papers == 1 else f"{entry.papers:,} papers"
+    state = [f"{at.day} {at:%B %Y, %H:%M}", *([papers] if entry.papers else [])]
+    blocks = [
+        Content.assemble((capital(entry.label), "bold"), "\n", (" · ".join(state), MUTED)),
+        Content("\n").join(map(Content, told)),
+    ]
+    if entry.undone:
+        again = "import it again to have it back" if entry.kind == "import" else "ctrl+r redoes it"
+        blocks.insert(1, Content.styled(f"Undone: {again}.", "$accent"))
+    if blockers:
+        blocks.insert(1, _in_the_way(blockers))
+    return Content("\n\n").join(block for block in blocks if block)
+
+
+def _in_the_way(blockers: Sequence[HistoryEntry]) -> Content:
+    those = "that" if len(blockers) == 1 else "those, the first first"
+    lines = [Content.styled(f"Later changes stand in the way. Undo {those}:", "$warning")]
+    lines += [
+        Content.assemble(("  ↶ ", "$warning"), capital(one.label)) for one in blockers[:NAMED]
+    ]
+    if len(blockers) > NAMED:
+        lines.append(Content.styled(f"    and {len(blockers) - NAMED:,} more", MUTED))
+    return Content("\n").join(lines)
