@@ -43,9 +43,7 @@ def export(
     whole: bool,
 ) -> Export:
     """Make an export of papers; see ``Library.export``. ``whole``: they are the whole library."""
-    with store.reading() as db:
-        if missing := papers.missing(db, [int(paper_id) for paper_id in ids]):
-            raise NotFoundError(f"There is no paper {missing[0]} in this library.")
+    _all_there(store, ids)
     if template:
         from index.exports.template import find, render
 
@@ -65,13 +63,19 @@ def export(
 
 def copied(library: Finding, store: Store, ids: Sequence[int], form: Form) -> str:
     """What is copied of papers; see ``Library.copied``."""
-    items = list(_items(library, store, ids))
-    if not items:
-        raise NotFoundError("There is no paper to copy.")
-    texts = [text for item in items if (text := copied_as(item, form))]
+    if not len(ids):
+        raise NotFoundError("No paper was named.")
+    _all_there(store, ids)
+    texts = [text for item in _items(library, store, ids) if (text := copied_as(item, form))]
     if not texts:
         raise ExportError("No link is known of this paper.")
     return _BETWEEN.get(form, "\n").join(texts)
+
+
+def _all_there(store: Store, ids: Sequence[int]) -> None:
+    with store.reading() as db:
+        if missing := papers.missing(db, [int(paper_id) for paper_id in ids]):
+            raise NotFoundError(f"There is no paper {missing[0]} in this library.")
 
 
 def _items(

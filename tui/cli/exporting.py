@@ -1,4 +1,4 @@
-"""The command that gives papers out."""
+"""The commands that give papers out."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.desk import Desk, Ids, flat, pass_desk, print_bytes
+from tui.cli.desk import Desk, Ids, flat, ids_argument, pass_desk, print_bytes
 from tui.cli.printing import print_json
 
 if TYPE_CHECKING:
     from index.exports import Abstracts, Export
+    from index.exports.citation import Form
     from index.views import Sort
 
 
@@ -140,4 +141,20 @@ def _print_formats(as_json: bool) -> None:
         click.echo(f"{name}  {suffix(file)}  a template: {file}")
 
 
-COMMANDS = (export,)
+@click.command()
+@ids_argument
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["citation", "bibtex", "key", "markdown", "link", "title"]),
+    default="citation",
+    show_default=True,
+)
+@pass_desk
+def cite(desk: Desk, ids: Iterable[list[int]], form: Form) -> None:
+    """Print papers as other texts name them: a reference, a BibTeX entry, a link."""
+    text = desk.library.copied(flat(ids), form)
+    print_bytes(text.rstrip("\n") + "\n")
+
+
+COMMANDS = (export, cite)

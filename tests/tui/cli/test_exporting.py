@@ -198,3 +198,19 @@ def test_there_must_be_papers(desk: Carrel) -> None:
     assert said == "Error: There are no papers to export.\n"
     said = desk("export", "--id", 1, "--id", 99, code=1).stderr
     assert said == "Error: There is no paper 99 in this library.\n"
+
+
+def test_papers_are_cited(desk: Carrel) -> None:
+    said = desk("cite", 1).stdout
+    assert said.startswith("Lovelace, A., & Li, B. (2024). Graph Pooling by Example.")
+    assert said.endswith("https://arxiv.org/abs/2402.14393\n")
+    assert desk("cite", 2, 1, "--as", "key").stdout == "naivebaselinesalpha, lovelace2024graph\n"
+    entries = desk("cite", 1, "--as", "bibtex").stdout
+    assert "{lovelace2024graph,\n" in entries
+    assert not entries.endswith("\n\n")
+
+
+def test_a_paper_that_is_not_there_is_not_cited(desk: Carrel) -> None:
+    said = desk("cite", 1, 99, code=1)
+    assert said.stdout == ""
+    assert said.stderr == "Error: There is no paper 99 in this library.\n"
