@@ -60,7 +60,8 @@ def test_text_is_readable_wherever_it_stands(theme: Theme) -> None:
     in_rows += [f"tag-{name}" for name in TAG_COLOURS]
     elsewhere = [*in_rows, "accent", "success", "error", "warning", "primary", "secondary"]
     pairs = [(text, ground) for text in elsewhere for ground in ("surface", "panel")]
-    pairs += [(text, ground) for text in in_rows for ground in ("cursor", "cursor-blurred", "marked")]
+    grounds = ("cursor", "cursor-blurred", "marked")
+    pairs += [(text, ground) for text in in_rows for ground in grounds]
     pairs += [("cursor-text", "cursor")]
     found = {pair: contrast(colours[pair[0]], colours[pair[1]]) for pair in pairs}
     assert {pair: ratio for pair, ratio in found.items() if ratio < READABLE} == {}

@@ -95,6 +95,7 @@ class TriageScreen(Dialog[None], Busy):
         super().__init__(f"Triage · {pile.name}", "")
         self._desk, self._pile, self._ask = desk, pile, ask
         self._papers: dict[int, Detail] = {}  # those near the one at hand
+        self._gone: set[int] = set()  # those near it that the library holds no more
         # The list for what is read later, unless it is gone since.
         self._later = desk.later if desk.later in _names(desk.overview.lists) else ""
 
@@ -139,6 +140,7 @@ class TriageScreen(Dialog[None], Busy):
             return found
 
         self._papers = await self._desk.librarian.ask("act", papers)
+        self._gone = {*ids}.difference(self._papers)
         self._show()
 
     def _show(self) -> None:
@@ -152,7 +154,8 @@ class TriageScreen(Dialog[None], Busy):
         if paper := self._paper:
             text = paper_text(paper, self._desk.tag_colours)
             return Content("\n\n").join([text, paper_sources(paper)])
-        return Content.styled("· · ·", MUTED)
+        gone = self._pile.paper in self._gone
+        return Content.styled("This paper is no longer in the library." if gone else "· · ·", MUTED)
 
     def _say(self, message: str) -> None:
         said = Content(message).truncate(max(1, self.size.width - 6), ellipsis=True)
