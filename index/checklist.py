@@ -117,7 +117,7 @@ def _item(paper: Listed) -> str:
 def _blocks(text: str) -> Iterator[tuple[int, str, list[str]]]:
     """The lines that begin something, with their numbers, and what is indented or empty below."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    at, begun = 0, False
+    at, headed = 0, False
     while at < len(lines):
         start, line = at, lines[at]
         at += 1
@@ -126,9 +126,11 @@ def _blocks(text: str) -> Iterator[tuple[int, str, list[str]]]:
             if end is not None:
                 at = end + 1
                 continue
-        elif not line.strip() or (line.startswith("# ") and not begun):
+        elif not line.strip():
             continue
-        begun = True
+        elif line.startswith("# ") and not headed:
+            headed = True
+            continue
         while at < len(lines) and (not lines[at].strip() or lines[at][0].isspace()):
             at += 1
         yield start + 1, line, lines[start + 1 : at]

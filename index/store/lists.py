@@ -111,11 +111,17 @@ def borne(db: apsw.Connection, ids: Sequence[int]) -> dict[str, int]:
 
 
 def arrange(db: apsw.Connection, name: str, ids: Sequence[int]) -> None:
-    """Put a list's papers in an order by hand."""
-    db.execute(
-        "UPDATE list_items SET position = place.key + 1 FROM json_each(:chosen) AS place"
-        f" WHERE list_id = {_LIST} AND paper_id = place.value AND position <> place.key + 1",
-        _values(name, ids),
+    """Put a list's papers, all of them, in an order by hand."""
+    taken = db.execute(
+        f"SELECT DISTINCT position FROM list_items WHERE list_id = {_LIST} ORDER BY position",
+        {"name": fold(name)},
+    ).fetchall()
+    # The same places dealt out anew: what keeps its place is not written.
+    places = [place for (place,) in taken] if len(taken) == len(ids) else range(1, len(ids) + 1)
+    db.executemany(
+        "UPDATE list_items SET position = ?1 WHERE paper_id = ?2 AND position <> ?1"
+        " AND list_id = (SELECT id FROM lists WHERE folded = ?3)",
+        [(place, paper_id, fold(name)) for place, paper_id in zip(places, ids, strict=True)],
     )
     set_order(db, name, "hand")
 
