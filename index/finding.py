@@ -203,9 +203,10 @@ class Finding:
 
     def details(self, ids: Iterable[int]) -> Iterator[Detail]:
         """Papers whole, one at a time; ids that are gone are left out."""
+        progress: dict[object, rows.Progress] = {}
         for paper_id in ids:
             with self._store.reading() as db:
-                found = rows.detail(db, paper_id)
+                found = rows.detail(db, paper_id, progress)
             if found:
                 yield found
 

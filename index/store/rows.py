@@ -16,6 +16,9 @@ from index.store import lists, papers
 from index.text import to_unicode
 from index.views import Detail, Item, ItemStatus, Link, Row
 
+Progress = tuple[int, int]
+"""Papers of a list that are done or skipped, and all of them."""
+
 _TAGS = (
     "(SELECT json_group_array(name) FROM"
     " (SELECT name FROM tags JOIN paper_tags ON tag_id = tags.id WHERE paper_id = papers.id"
@@ -74,8 +77,13 @@ def _who(authors: str) -> str:
     return short_authors(tuple(json.loads(authors)))
 
 
-def detail(db: apsw.Connection, paper_id: int) -> Detail | None:
-    """One paper with all that is known of it; None where the library does not hold it."""
+def detail(
+    db: apsw.Connection, paper_id: int, progress: dict[object, Progress] | None = None
+) -> Detail | None:
+    """One paper with all that is known of it; None where the library does not hold it.
+
+    ``progress`` keeps how far lists are, so that for many papers each is counted once.
+    """
     found = db.execute(
         f"SELECT key, added, {_MARKS}, {_TAGS},"
         " (SELECT last FROM openings WHERE paper_id = papers.id),"
@@ -108,33 +116,40 @@ def detail(db: apsw.Connection, paper_id: int) -> Detail | None:
         skipped="skipped" in marks,
         rating=marks.get("rating", 0),
         tags=tuple(json.loads(str(tags))),
-        items=tuple(_items(db, paper_id)),
+        items=tuple(_items(db, paper_id, {} if progress is None else progress)),
         note=str(note or ""),
         origins=_origins(db, paper_id),
         added=_day(str(added)),
     )
 
 
-def _items(db: apsw.Connection, paper_id: int) -> Iterator[Item]:
+def _items(db: apsw.Connection, paper_id: int, progress: dict[object, Progress]) -> Iterator[Item]:
     """The paper's places on reading lists, in the order of the lists' names."""
     for name, status, added, note, list_id in db.execute(
         f"SELECT name, {lists.STATUS}, added, note, lists.id FROM list_items"
         " JOIN lists ON lists.id = list_id WHERE paper_id = ? ORDER BY folded",
         (paper_id,),
     ):
-        total, done = db.execute(
-            f"SELECT count(*), count(iif({lists.STATUS} IN ('done', 'skipped'), 1, NULL))"
-            " FROM list_items WHERE list_id = ?",
-            (list_id,),
-        ).fetchall()[0]
+        if list_id not in progress:
+            progress[list_id] = _progress(db, list_id)
+        done, total = progress[list_id]
         yield Item(
             list=str(name),
             status=cast(ItemStatus, status),
             added=_day(str(added)),
             note=str(note),
-            done=int(str(done)),
-            total=int(str(total)),
+            done=done,
+            total=total,
         )
+
+
+def _progress(db: apsw.Connection, list_id: object) -> Progress:
+    ((done, total),) = db.execute(
+        f"SELECT count(iif({lists.STATUS} IN ('done', 'skipped'), 1, NULL)), count(*)"
+        " FROM list_items WHERE list_id = ?",
+        (cast(int, list_id),),
+    )
+    return int(str(done)), int(str(total))
 
 
 def _day(moment: str) -> str:
