@@ -116,63 +116,6 @@ async def test_an_import_of_what_is_no_paper_is_told(folder: Path, tmp_path: Pat
         assert "picture.png" in reader.screen
 
 
-async def test_export_writes_what_is_found_and_asks_before_it_replaces(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    async with reading(folder) as reader:
-        await reader.press("slash")
-        await reader.type("lamps")
-        await reader.press("enter", "x")
-        assert "1 paper: lamps" in reader.screen
-        await reader.press("enter")
-        text = (tmp_path / "lamps.md").read_text()
-        assert text.startswith("# lamps\n")
-        assert "A Survey of Slow Lamps" in text
-        assert "<details>" in text
-        assert "Pooling" not in text
-        assert "lamps.md" in reader.screen
-        await reader.press("escape", "x")
-        await reader.pilot.press("ctrl+u")
-        await reader.type("lamps.md")
-        await reader.press("enter")
-        assert "lamps.md exists. Press enter again to replace it." in reader.screen
-        assert (tmp_path / "lamps.md").read_text() == text
-        await reader.press("enter")
-        assert "Pooling" in (tmp_path / "lamps.md").read_text()
-
-
-@pytest.mark.parametrize(("downs", "folded", "shown"), [(0, 1, 1), (1, 0, 1), (2, 0, 0)])
-async def test_abstracts_are_folded_given_in_full_or_left_out(
-    folder: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    downs: int,
-    folded: int,
-    shown: int,
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    async with reading(folder) as reader:
-        await reader.press(
-            "shift+tab", "x", "tab", *["down"] * downs, "space", "shift+tab", "enter"
-        )
-        text = (tmp_path / "all papers.md").read_text()
-        assert text.count("Heat spreads") == shown
-        assert text.count("<details>") == folded * 4
-
-
-async def test_export_says_what_is_wrong_with_a_name(folder: Path, tmp_path: Path) -> None:
-    async with reading(folder) as reader:
-        await reader.press("x", "ctrl+u")
-        await reader.press("enter")
-        assert "Name a file to write to." in reader.screen
-        await reader.paste(f"{tmp_path}/none/x.md")
-        await reader.press("enter")
-        assert "There is no folder" in reader.screen
-        await reader.press("escape")
-        assert len(reader.app.screen_stack) == 1
-
-
 @pytest.mark.parametrize("size", [WIDE, NARROW])
 async def test_help_names_every_command_and_scrolls(folder: Path, size: tuple[int, int]) -> None:
     async with reading(folder, size) as reader:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 
 from textual.timer import Timer
 
-from index.errors import CarrelError, NotFoundError, QueryError, SearchError
+from index.errors import CarrelError, ExportError, NotFoundError, QueryError, SearchError
 from index.locations import state_file
 from index.views import Done, Facet, Value
 from tui import state
@@ -29,8 +29,8 @@ from tui.telling import account, rejections
 
 if TYPE_CHECKING:
     from index.library import Library
+    from tui.exporting import ExportPlan
     from tui.screens.desk import Desk
-    from tui.screens.export import ExportPlan
 
 Answer = TypeVar("Answer")
 
@@ -294,26 +294,23 @@ class Errands:
             self.search(self._desk.place)
             self.overview()
 
-    async def export(self, plan: ExportPlan) -> None:
-        """Write the papers that are found to a file, in the order in which they are shown."""
-        ask = self._desk.ask
+    async def export(self, plan: ExportPlan, again: Callable[[str], None]) -> None:
+        """Write papers to a file; ``again`` is given the reason where that cannot be done."""
+        from tui.exporting import write
 
-        def write(library: Library) -> None:
-            from index.exports import write_atomically
-
-            pieces = library.export(
-                ask.query,
-                shelf=ask.shelf,
-                as_typed=ask.as_typed,
-                any_word=ask.any_word,
-                sort=ask.sort,
-                title=plan.title,
-                abstracts=plan.abstracts,
-            )
-            write_atomically(plan.path, pieces, force=plan.replace)
-
-        await self._librarian.ask("work", write)
-        self._desk.tell_at_length(str(plan.path.absolute()), "Exported")
+        progress = self._progress(lambda done, total: f"exporting {done:,} of {total:,}")
+        try:
+            await self._librarian.ask("work", lambda library: write(library, plan, progress))
+        except ExportError as error:
+            if self._desk.is_current:
+                again(str(error))
+            else:
+                self._desk.tell_error(str(error))
+        else:
+            papers = "1 paper" if plan.papers.count == 1 else f"{plan.papers.count:,} papers"
+            self._desk.tell_at_length(str(plan.path.absolute()), f"Exported {papers}")
+        finally:
+            self._desk.status.work("")
 
     def _progress(self, words: Callable[[int, int], str]) -> Callable[[int, int], None]:
         """Says on the status line how far a work is. It is called from the work's own thread."""

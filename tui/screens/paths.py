@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from index.exports.files import reason
+
 SHOWN = 200  # names that are offered at once
 
 
@@ -47,13 +49,25 @@ def matching(typed: str) -> list[Path]:
     return []
 
 
-def why_not_written(path: Path) -> str:
-    """Why no file can be written to a path, in a sentence; else nothing."""
+def why_not_written(path: Path, is_folder: bool = False) -> str:
+    """Why no file, or no folder, can be written to a path, in a sentence; else nothing."""
+    kind = "folder" if is_folder else "file"
     try:
-        if path.is_dir() or not path.name:
-            return "Name a file to write to."
-        if not path.absolute().parent.is_dir():
-            return f"There is no folder {path.absolute().parent}."
-    except OSError as error:
-        return f"{path.name[:40]} cannot be written: {error.strerror}."
+        if not path.name or (path.exists() and path.is_dir() != is_folder):
+            return f"Name a {kind} to write to."
+        target = path if path.exists() else path.absolute().parent
+        if not target.exists():
+            return f"There is no folder {target}."
+        if not os.access(target, os.W_OK):
+            return f"You may not write to {target}."
+    except (OSError, ValueError) as error:
+        return f"{path.name[:40]} cannot be written: {reason(error)}."
     return ""
+
+
+def is_taken(path: Path) -> bool:
+    """Whether there is something that would be replaced: a file, or files in a folder."""
+    try:
+        return any(path.iterdir()) if path.is_dir() else path.exists()
+    except OSError:  # writing will say so
+        return False
