@@ -39,7 +39,7 @@ class Block:
     text: Content
     first: Content = _NOTHING
     rest: Content = _NOTHING
-    filled: bool = False  # its background goes on to the end of each line
+    fill: str = ""  # the style of what is left of each line
 
     def lines(self, width: int) -> Iterator[Content]:
         """The lines, at most ``width`` cells wide."""
@@ -47,8 +47,9 @@ class Block:
         first, rest = self.first.truncate(half), self.rest.truncate(half)
         room = max(1, width - rest.cell_length)
         for number, line in enumerate(self.text.wrap(room)):
-            before = rest if number else first
-            yield before.append(line.pad_right(room - line.cell_length) if self.filled else line)
+            if self.fill:
+                line = line.append(Content.styled(" " * (room - line.cell_length), self.fill))
+            yield (rest if number else first).append(line)
 
 
 class NoteText(Widget):
@@ -148,7 +149,7 @@ class _Layout:
                     self._paragraph(token)
                 case "fence" | "code_block" | "html_block":
                     self._apart = True
-                    self._add(Content.styled(scrub(token.content).rstrip("\n"), CODE), filled=True)
+                    self._add(Content.styled(scrub(token.content).rstrip("\n"), CODE), CODE)
                 case "hr":
                     self._apart = True
                     self._add(Content.styled("───", "$border-blurred"))
@@ -174,13 +175,13 @@ class _Layout:
             level.first, text = Content.styled(task, "$accent"), text[4:]
         self._add(text.stylize_before(self._style) if self._style else text)
 
-    def _add(self, text: Content, *, filled: bool = False) -> None:
+    def _add(self, text: Content, fill: str = "") -> None:
         if self._apart and self._blocks:
             begun = [level.rest for level in self._levels if level.begun]
             self._blocks.append(Block(_NOTHING, _NOTHING.join(begun)))
         first = [level.rest if level.begun else level.first for level in self._levels]
         rest = [level.rest for level in self._levels]
-        self._blocks.append(Block(text, _NOTHING.join(first), _NOTHING.join(rest), filled))
+        self._blocks.append(Block(text, _NOTHING.join(first), _NOTHING.join(rest), fill))
         for level in self._levels:
             level.begun = True
         self._apart = False
