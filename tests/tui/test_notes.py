@@ -11,6 +11,7 @@ from tests.tui.test_papers import paper
 from tui.panes.paper import PaperPane
 from tui.screens.note import NoteArea, NoteEditor
 from tui.screens.note_conflict import difference, joined
+from tui.widgets.note_text import NoteText
 
 FIRST = 1
 
@@ -45,6 +46,14 @@ async def test_a_note_is_written_below_its_paper(folder: Path, size: tuple[int, 
         assert "Wrote a note on “Pooling" in reader.screen
         await reader.press("enter")
         assert "in its pane" in reader.within(pane)
+
+
+async def test_a_paper_without_a_note_leaves_no_room_for_one(folder: Path) -> None:
+    async with reading(folder) as reader:
+        note = reader.desk.paper.query_one(NoteText)
+        assert not note.region.height
+        write_elsewhere(folder, "Mine.")
+        await reader.until(lambda: note.region.height > 1)
 
 
 async def test_n_writes_a_note(folder: Path) -> None:
@@ -182,7 +191,9 @@ async def test_without_a_terminal_to_lend_nothing_is_lost(folder: Path) -> None:
         assert "This terminal cannot be lent to an editor." in reader.screen
         await reader.press("n")
         await reader.type("kept")
-        await reader.press("ctrl+e", "ctrl+s")
+        await reader.press("ctrl+e")
+        assert reader.screen.count("This terminal cannot be lent to an editor.") == 2
+        await reader.press("ctrl+s")
         assert paper(folder).note == "kept"
 
 

@@ -64,6 +64,7 @@ class NoteText(Widget):
         self._note = ""
         self._blocks: Sequence[Block] = ()
         self._drawn: tuple[int, Content] | None = None  # at a width
+        self.display = False
 
     def show(self, note: str) -> None:
         """Show a note; an empty one takes no room."""
