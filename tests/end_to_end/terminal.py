@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 PATIENCE = 30.0  # seconds before a test gives up on what never comes
+PASSED = ("HOME", "EDITOR")  # of the environment
 
 
 class Terminal:
@@ -38,12 +39,12 @@ class Terminal:
         """Start carrel; where it ends, the terminal stays with what it printed."""
         self._starts += 1  # a server that was killed may hold its socket for a moment more
         columns, rows = self._size
-        environment = [f"-e{name}={value}" for name, value in os.environ.items() if name == "HOME"]
+        environment = [f"-e{name}={os.environ[name]}" for name in PASSED if name in os.environ]
         self._tmux(
             *("-f", "/dev/null", "new-session", "-d", "-x", columns, "-y", rows),
             *("-c", str(self._folder), *environment),
             # A size in the environment would outvote the terminal's own.
-            f"unset COLUMNS LINES; {self._command}; echo left:$?; exec cat",
+            f"unset COLUMNS LINES VISUAL; {self._command}; echo left:$?; exec cat",
         )
 
     def leave(self) -> None:

@@ -43,7 +43,8 @@ class NoteEditor(Dialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", show=False),
-        Binding("ctrl+e", "lend", "Into the editor", show=False),
+        # In the field it would go to the end of the line, as the end key does.
+        Binding("ctrl+e", "lend", "Into the editor", show=False, priority=True),
     ]
 
     DEFAULT_CSS = """
