@@ -86,6 +86,16 @@ def test_keys_are_timed_in_a_terminal(folder: Path) -> None:
     assert "The slowest: `" in printed
 
 
+def test_acting_is_timed_and_leaves_the_search_index_alone(folder: Path) -> None:
+    options = ("--papers", "300", "--folder", str(folder))
+    printed = run("acting", *options)
+    for what in ("one star | 200", "a bare commit | 200", "one tag on 300 papers | 5"):
+        assert f"| {what} | " in printed
+    found = json.loads(run("acting", *options, "--json"))
+    assert found["revised"] == 0
+    assert len(found["undo"]) == len(found["redo"]) == 5
+
+
 def test_every_benchmark_has_a_section_in_the_readme() -> None:
     readme = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
     for name in (*BENCHMARKS, "corpus"):
