@@ -213,6 +213,20 @@ async def test_a_tag_gets_its_colour_from_the_theme_and_loses_it_again(shelved: 
         assert reader.desk.tag_colours == {}
 
 
+async def test_what_is_chosen_shows_on_the_cursor_of_sixteen_colours(shelved: Path) -> None:
+    async with reading(shelved) as reader:
+        reader.app.theme = "carrel-terminal"
+        await _to(reader, "nlp")
+        await reader.press("m", "3", *["down"] * 5)
+        lines = reader.screen.split("\n")
+        y = next(y for y, line in enumerate(lines) if "6 ■ blue" in line)
+        style = reader.app.screen.get_style_at(lines[y].index("■ blue"), y)
+        assert style.color
+        assert style.bgcolor
+        assert style.bgcolor.name == "color(4)", "the cursor is blue"
+        assert style.color.name == "color(15)"
+
+
 async def test_a_tag_is_deleted_once_it_is_known_how_many_papers_bear_it(shelved: Path) -> None:
     async with reading(shelved) as reader:
         await _to(reader, "ml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -58,12 +59,16 @@ def sort(desk: Desk) -> None:
     from tui.commands.lists import list_orders
     from tui.screens.menu import Menu
 
-    here = [(name.capitalize(), partial(desk.order, order)) for order, name in SORTS.items()]
-    kept = [
+    choices: list[tuple[str | Content, Callable[[], None]]] = [
         (Content("Keep the list ").append(words), partial(_keep, desk, desk.shelf.name, order))
         for words, order in (list_orders(desk.shelf) if desk.reading_list else ())
     ]
-    Menu("Order by", [*kept, *here]).ask(desk.app, lambda order: order and order())
+    for order, name in SORTS.items():
+        label = name.capitalize()
+        if desk.reading_list:
+            label = "Show it as it is kept" if order == "relevance" else f"Only show it by {name}"
+        choices.append((label, partial(desk.order, order)))
+    Menu("Order by", choices).ask(desk.app, lambda choose: choose and choose())
 
 
 def _keep(desk: Desk, name: str, order: ListOrder) -> None:

@@ -16,6 +16,7 @@ from textual.widgets import Input, OptionList, Static
 from tui.screens.offering import Offering
 from tui.screens.paths import completions, matching
 from tui.widgets.fields import Field
+from tui.widgets.options import Options
 
 
 class ImportDialog(Offering[list[Path]]):
@@ -43,7 +44,7 @@ class ImportDialog(Offering[list[Path]]):
             classes="about",
         )
         yield Field(placeholder="name of a file", select_on_focus=False)
-        yield OptionList(markup=False)
+        yield Options(markup=False)
         yield Static(id="warning", markup=False)
 
     def on_mount(self) -> None:

@@ -11,11 +11,12 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from tui.screens.dialog import Dialog
+from tui.widgets.options import Options
 
 Choice = TypeVar("Choice")
 
 
-class Choices(OptionList):
+class Choices(Options):
     """The list of a menu. Enter is for the menu."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -14,6 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from index.text import clean_line, fold
 from tui.screens.offering import Offering
 from tui.widgets.fields import Field
+from tui.widgets.options import Options
 from tui.widgets.tag_colours import Colours, tag_style
 
 Changes = tuple[tuple[str, bool], ...]
@@ -119,7 +120,7 @@ class NamesDialog(Offering[Changes]):
         """The papers, the field, and the names that fit."""
         yield Static(Content(self._about), classes="about")
         yield Field(placeholder=f"name of a {self._kind}", select_on_focus=False)
-        yield OptionList(markup=False)
+        yield Options(markup=False)
 
     def on_mount(self) -> None:
         """Show every name."""

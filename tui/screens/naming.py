@@ -15,6 +15,7 @@ from tui.screens.dialog import Dialog
 from tui.screens.names import SHOWN, ranked
 from tui.screens.offering import Offering
 from tui.widgets.fields import Field
+from tui.widgets.options import Options
 from tui.widgets.tag_colours import Colours, tag_style
 
 
@@ -82,7 +83,7 @@ class Picking(Offering[str]):
         """What it is about, the field, and the names that fit."""
         yield Static(Content(self._about), classes="about")
         yield Field(select_on_focus=False)
-        yield OptionList(markup=False)
+        yield Options(markup=False)
 
     def on_mount(self) -> None:
         """Show every name."""
