@@ -18,26 +18,44 @@ from tui.app import Carrel
 
 PICTURES = Path(__file__).parent / "pictures"
 PATIENCE = 30.0  # seconds
+NOTE = """## For the talk
+
+- Figure 1 is all **you** need
+- ask: why `sqrt(d)`?
+"""
 
 
 def furnish(folder: Path) -> None:
     """A library that somebody has begun to work with."""
     library = Library.open(folder)
     library.add_sample()
-    by_key = {paper.key: paper.id for paper in library.details(library.search("").ids)}
-
-    def ids(*words: str) -> list[int]:
-        return [n for word in words for key, n in by_key.items() if word in key]
-
     library.catch_up()
-    library.lists.add("thesis", list(library.search("graph networks").ids)[:6])
-    library.lists.add("classics", list(library.search("year:1900..1979").ids))
-    library.tags.add(list(library.search("graph").ids)[:4], "gnn")
-    library.tags.add(list(library.search("attention transformer").ids), "transformers")
-    library.marks.star(list(library.search("attention").ids)[:2])
-    library.marks.read(list(library.search("year:1900..1965").ids))
-    library.marks.read(list(library.search("", shelf="list:thesis").ids)[:2])
-    library.notes.write(ids("2017attention")[0], "Figure 1 is all you need for the talk.")
+
+    def ids(query: str) -> list[int]:
+        return list(library.search(query).ids)
+
+    networks = ids("graph networks")
+    library.lists.add("thesis", networks[:6])
+    library.lists.add("classics", ids("year:1900..1979"))
+    library.lists.add("later", ids("reinforcement"))
+    library.tags.add(ids("graph")[:4], "ml/gnn")
+    library.tags.add(ids("attention transformer"), "ml/transformers")
+    library.tags.add(ids("year:1900..1949"), "history")
+    library.tags.colour("ml", "blue")
+    library.tags.colour("ml/transformers", "purple")
+    library.tags.colour("history", "orange")
+    library.marks.star(ids("attention")[:2])
+    library.marks.read(ids("year:1900..1965"))
+    library.marks.skip(ids("bitcoin"))
+    library.marks.rate(ids("attention transformer")[:1], 5)
+    library.marks.rate(networks[1:2], 4)
+    library.lists.status("thesis", networks[0], "done")
+    library.lists.status("thesis", networks[1], "reading")
+    library.lists.status("thesis", networks[4], "skipped")
+    library.lists.note("thesis", networks[1], "chapter 2: why depth matters")
+    library.saved.save("language models", "language models", "date")
+    library.saved.save("seldom read", "is:unread year:..1999")
+    library.notes.write(ids("attention transformer")[0], NOTE)
     library.close()
 
 
@@ -48,16 +66,35 @@ async def until(pilot: Pilot[str], true: Callable[[], bool]) -> None:
             await pilot.pause(0.05)
 
 
-async def draw(folder: Path, name: str, size: tuple[int, int], query: str, *keys: str) -> None:
-    """Open the reader, search, press keys, and export what is on the screen."""
+async def draw(
+    folder: Path,
+    name: str,
+    size: tuple[int, int],
+    *keys: str,
+    query: str = "",
+    shelf: str = "",
+    shows: str = "",
+) -> None:
+    """Open the reader on a shelf, search, press keys, and export what is on the screen.
+
+    ``shows``: a text that is waited for.
+    """
+    (folder / "state.json").unlink(missing_ok=True)
     app = Carrel(folder)
     async with app.run_test(size=size) as pilot:
-        desk = app.screen
-        await until(pilot, lambda: bool(getattr(desk, "row", None)))
-        await pilot.press("slash", *query)
-        await until(pilot, lambda: getattr(desk, "sought", None) == query)
-        await until(pilot, lambda: " of " in str(desk.query_one("#results").border_subtitle))
-        await pilot.press("enter", *keys)
+        desk = app.get_default_screen()
+        await until(pilot, lambda: desk.row is not None)
+        if shelf:
+            overview = desk.overview
+            shelves = (*overview.views, *overview.lists, *overview.saved, *overview.tags)
+            desk.go_to_shelf(next(one for one in shelves if one.name == shelf))
+            await until(pilot, lambda: desk.answered == desk.ask and desk.row is not None)
+        if query:
+            await pilot.press("slash", *query)
+            await until(pilot, lambda: " of " in str(desk.results.border_subtitle))
+            await pilot.press("enter")
+        await pilot.press(*keys)
+        await until(pilot, lambda: shows in app.export_screenshot().replace("&#160;", " "))
         await pilot.pause(0.5)
         picture = app.export_screenshot(title="carrel", simplify=True)
     # The fonts are those of whoever looks at it: a picture fetches nothing.
@@ -71,9 +108,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home) / "library"
         furnish(folder)
-        asyncio.run(draw(folder, "desk", (150, 36), "network", "j"))
-        (folder / "state.json").unlink(missing_ok=True)
-        asyncio.run(draw(folder, "narrow", (80, 24), "graph"))
+
+        async def all_of_them() -> None:
+            await draw(folder, "desk", (150, 36), "j", query="network")
+            await draw(folder, "narrow", (80, 24), query="graph")
+            await draw(folder, "triage", (110, 26), "T", shelf="Inbox", shows="left")
+            await draw(folder, "list", (150, 20), "j", shelf="thesis")
+            await draw(folder, "tags", (110, 26), "asterisk", "t", shelf="thesis", shows="of 6")
+            await draw(folder, "history", (130, 20), "H", "j", "j", shows="History")
+
+        asyncio.run(all_of_them())
 
 
 if __name__ == "__main__":
