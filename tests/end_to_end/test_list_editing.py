@@ -31,7 +31,7 @@ def terminal(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> I
         encoding="utf-8",
     )
     program.chmod(0o755)
-    monkeypatch.setenv("VISUAL", f"'{program}'")
+    monkeypatch.setenv("EDITOR", f"'{program}'")
     with Terminal(tmp_path, folder, columns=80, rows=24) as terminal:
         yield terminal
 
