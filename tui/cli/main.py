@@ -10,7 +10,18 @@ from typing import Any, TextIO
 import click
 
 from index.errors import CarrelError
-from tui.cli import duplicates, exporting, importing, lists, marks, searching, tags
+from tui.cli import (
+    duplicates,
+    exporting,
+    history,
+    importing,
+    lists,
+    marks,
+    notes,
+    saved,
+    searching,
+    tags,
+)
 from tui.cli.desk import Desk
 
 
@@ -69,6 +80,17 @@ def _say_what_can_be_said(stream: TextIO) -> None:
         reconfigure(errors="replace")
 
 
-for _room in (importing, searching, marks, tags, lists, duplicates, exporting):
+for _room in (
+    importing,
+    searching,
+    saved,
+    marks,
+    notes,
+    tags,
+    lists,
+    duplicates,
+    history,
+    exporting,
+):
     for _command in _room.COMMANDS:
         main.add_command(_command)

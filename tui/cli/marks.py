@@ -1,4 +1,4 @@
-"""Commands that decide about papers: star, read, note, delete, undo."""
+"""Commands that decide about papers: star, read, skip, rate, delete."""
 
 from __future__ import annotations
 
@@ -6,74 +6,81 @@ from collections.abc import Iterable
 
 import click
 
-from tui.cli.desk import Desk, Ids, flat, ids_argument, pass_desk, standard_input
+from tui.cli.acting import act, yes_option
+from tui.cli.desk import Desk, flat, ids_argument, pass_desk
 
 
 @click.command()
 @ids_argument
+@yes_option
 @pass_desk
-def star(desk: Desk, ids: Iterable[list[int]]) -> None:
+def star(desk: Desk, ids: Iterable[list[int]], yes: bool) -> None:
     """Star papers."""
-    click.echo(desk.library.marks.star(flat(ids)).message)
+    act(desk.library, lambda library: library.marks.star(flat(ids)), yes=yes)
 
 
 @click.command()
 @ids_argument
+@yes_option
 @pass_desk
-def unstar(desk: Desk, ids: Iterable[list[int]]) -> None:
+def unstar(desk: Desk, ids: Iterable[list[int]], yes: bool) -> None:
     """Take the stars from papers."""
-    click.echo(desk.library.marks.star(flat(ids), on=False).message)
+    act(desk.library, lambda library: library.marks.star(flat(ids), on=False), yes=yes)
 
 
 @click.command()
 @ids_argument
+@yes_option
 @pass_desk
-def read(desk: Desk, ids: Iterable[list[int]]) -> None:
+def read(desk: Desk, ids: Iterable[list[int]], yes: bool) -> None:
     """Mark papers as read."""
-    click.echo(desk.library.marks.read(flat(ids)).message)
+    act(desk.library, lambda library: library.marks.read(flat(ids)), yes=yes)
 
 
 @click.command()
 @ids_argument
+@yes_option
 @pass_desk
-def unread(desk: Desk, ids: Iterable[list[int]]) -> None:
+def unread(desk: Desk, ids: Iterable[list[int]], yes: bool) -> None:
     """Mark papers as unread."""
-    click.echo(desk.library.marks.read(flat(ids), read=False).message)
-
-
-@click.command()
-@click.argument("paper", type=Ids(), metavar="ID")
-@click.argument("text", required=False)
-@pass_desk
-def note(desk: Desk, paper: list[int], text: str | None) -> None:
-    """Print a paper's note, or write TEXT as its note.
-
-    "-" reads the note from standard input; an empty TEXT removes it.
-    """
-    if len(paper) != 1:
-        raise click.UsageError("A note belongs to one paper.")
-    (paper_id,) = paper
-    if text is None:
-        click.echo(desk.library.detail(paper_id).note)
-        return
-    if text == "-":
-        text = standard_input().read().decode("utf-8", errors="replace")
-    click.echo(desk.library.notes.write(paper_id, text).message)
+    act(desk.library, lambda library: library.marks.read(flat(ids), read=False), yes=yes)
 
 
 @click.command()
 @ids_argument
+@yes_option
 @pass_desk
-def delete(desk: Desk, ids: Iterable[list[int]]) -> None:
-    """Delete papers. No import brings them back unasked; "carrel undo" does."""
-    click.echo(desk.library.papers.delete(flat(ids)).message)
+def skip(desk: Desk, ids: Iterable[list[int]], yes: bool) -> None:
+    """Decide not to read papers: they leave the Inbox, and are unread no more."""
+    act(desk.library, lambda library: library.marks.skip(flat(ids)), yes=yes)
 
 
 @click.command()
+@ids_argument
+@yes_option
 @pass_desk
-def undo(desk: Desk) -> None:
-    """Undo what was done last, here or in the reader."""
-    click.echo(desk.library.history.undo().message)
+def unskip(desk: Desk, ids: Iterable[list[int]], yes: bool) -> None:
+    """Take back that papers were skipped."""
+    act(desk.library, lambda library: library.marks.skip(flat(ids), on=False), yes=yes)
 
 
-COMMANDS = (star, unstar, read, unread, note, delete, undo)
+@click.command()
+@ids_argument
+@click.argument("rating", type=click.IntRange(0, 5), metavar="RATING")
+@yes_option
+@pass_desk
+def rate(desk: Desk, ids: Iterable[list[int]], rating: int, yes: bool) -> None:
+    """Rate papers from 1 to 5; 0 takes the rating away. The RATING comes last."""
+    act(desk.library, lambda library: library.marks.rate(flat(ids), rating), yes=yes)
+
+
+@click.command()
+@ids_argument
+@yes_option
+@pass_desk
+def delete(desk: Desk, ids: Iterable[list[int]], yes: bool) -> None:
+    """Delete papers. No import brings them back unasked; "carrel undo" does."""
+    act(desk.library, lambda library: library.papers.delete(flat(ids)), yes=yes)
+
+
+COMMANDS = (star, unstar, read, unread, skip, unskip, rate, delete)

@@ -1,4 +1,4 @@
-"""How papers are printed: a line for a person, a JSON object for a program."""
+"""How papers and shelves are printed: a line for a person, a JSON object for a program."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from tui.cli.desk import print_bytes
 
 if TYPE_CHECKING:
     from index import Library
+
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 
 def print_papers(
@@ -44,6 +46,9 @@ def summary(paper: Detail) -> dict[str, Any]:
         "identifiers": dict(paper.identifiers),
         "starred": paper.starred,
         "read": paper.read,
+        "skipped": paper.skipped,
+        "rating": paper.rating or None,
+        "opened": paper.opened or None,
         "tags": paper.tags,
         "lists": paper.lists,
     }
@@ -64,17 +69,48 @@ def print_json(value: object) -> None:
 
 def line(row: Row, width: int) -> str:
     """A paper on one line, its number ``width`` characters wide."""
-    marks = ("★" if row.starred else " ") + (" " if row.read else "●")
+    unread = not (row.read or row.skipped)
+    marks = ("★" if row.starred else " ") + ("●" if unread else "-" if row.skipped else " ")
     who = ", ".join(part for part in (row.authors, row.venue, row.year) if part)
+    stars = f" {'★' * row.rating}" if row.rating else ""
     tags = "".join(f" #{tag}" for tag in row.tags)
-    return f"{row.id:>{width}} {marks} {row.title}{f' ({who})' if who else ''}{tags}"
+    return f"{row.id:>{width}} {marks} {row.title}{f' ({who})' if who else ''}{stars}{tags}"
 
 
-def print_shelves(shelves: Iterable[Shelf], *, read: bool = False) -> None:
-    """Print tags or lists with their counts; ``read``: also how many are read."""
+def print_shelves(shelves: Iterable[Shelf], *, as_json: bool = False, tree: bool = False) -> None:
+    """Print tags, lists or saved searches with what is counted of them.
+
+    tree: below one another, by the last part of their names.
+    """
     for shelf in shelves:
-        count = f"{shelf.done}/{shelf.count}" if read else str(shelf.count)
-        click.echo(f"{count:>7}  {shelf.name}")
+        if as_json:
+            print_json(_facts(shelf))
+            continue
+        count = f"{shelf.done}/{shelf.count}" if shelf.kind == "list" else str(shelf.count)
+        name = "  " * shelf.depth + shelf.name.rpartition("/")[2] if tree else shelf.name
+        click.echo(f"{count:>7}  {name}{_remarks(shelf)}")
+
+
+_FACTS = {
+    "view": (),
+    "list": ("done", "order", "archived"),
+    "saved": ("new", "sort", "problem"),
+    "tag": ("depth", "colour"),
+}
+
+
+def _facts(shelf: Shelf) -> dict[str, Any]:
+    """A shelf as JSON gives it."""
+    common = {"name": shelf.name, "query": shelf.query, "count": shelf.count}
+    return common | {fact: getattr(shelf, fact) for fact in _FACTS[shelf.kind]}
+
+
+def _remarks(shelf: Shelf) -> str:
+    """What else is to be said of a shelf, behind its name."""
+    if shelf.kind != "saved":
+        return ""
+    new = f"  {shelf.new} new" if shelf.new else ""
+    return f"{new}  {shelf.problem or shelf.query}"
 
 
 def _rounded(score: float | None) -> float | None:

@@ -97,13 +97,17 @@ def show(desk: Desk, paper: list[int], as_json: bool) -> None:
         if as_json:
             print_json(whole(found))
             continue
-        status = ["read" if found.read else "unread"] + ["starred"] * found.starred
+        status = ["read" if found.read else "skipped" if found.skipped else "unread"]
+        status += ["starred"] * found.starred + ["★" * found.rating] * bool(found.rating)
+        status += [f"last opened {found.opened}"] * bool(found.opened)
         facts = {
             "by": ", ".join(found.authors),
             "in": " ".join(part for part in (found.venue, found.published) if part),
             "status": ", ".join(status),
             "tags": " ".join(f"#{tag}" for tag in found.tags),
-            "lists": ", ".join(found.lists),
+            "lists": ", ".join(
+                f"{item.list} {item.done}/{item.total} ({item.status})" for item in found.items
+            ),
             "known as": ", ".join([found.key, *(f"{s}:{v}" for s, v in found.identifiers)]),
             "links": " ".join(link.url for link in found.links),
             "from": "; ".join(found.origins),

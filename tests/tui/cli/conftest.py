@@ -9,8 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 Carrel = Callable[..., subprocess.CompletedProcess[str]]
+Call = Callable[..., Result]
 
 
 @pytest.fixture
@@ -37,5 +39,21 @@ def carrel(tmp_path: Path) -> Carrel:
         assert "Traceback" not in answer.stderr, answer.stderr
         assert answer.returncode == code, answer
         return answer
+
+    return run
+
+
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
+    """As ``carrel``, within this process: for tests that call many commands."""
+    from tui.cli import main
+
+    monkeypatch.setenv("CARREL_LIBRARY", str(tmp_path / "library"))
+
+    def run(*arguments: object, stdin: str | bytes = "", code: int = 0) -> Result:
+        result = CliRunner().invoke(main, [str(one) for one in arguments], input=stdin)
+        assert result.exit_code == code, (result.output, result.exception)
+        assert "Traceback" not in result.stderr
+        return result
 
     return run
