@@ -17,7 +17,10 @@ def test_no_two_commands_share_a_key_in_a_pane(pane: Pane) -> None:
     keys = Counter(
         key for one in COMMANDS.values() if pane in one.panes for key in one.keys.split(",")
     )
-    assert [key for key, times in keys.items() if times > 1] == []
+    shared = [key for key, times in keys.items() if times > 1]
+    assert shared == (["escape"] if pane == "results" else []), (
+        "it leaves the marks, then the search"
+    )
 
 
 def test_every_command_says_what_it_does() -> None:
@@ -39,7 +42,7 @@ def test_the_order_is_group_by_group() -> None:
     [
         ("results", "", ["s star", "↵ open", "/ search", "? help", "q quit"], ["esc back"]),
         ("paper", "enter", ["s star", "esc back", "? help"], ["↵ open"]),
-        ("sidebar", "shift+tab", ["↵ open", "x export", "? help"], ["s star"]),
+        ("sidebar", "shift+tab", ["↵ open", "T triage", "? help"], ["s star"]),
         ("search", "slash", ["↓ results", "esc back"], ["s star", "? help", "/ search"]),
     ],
 )

@@ -121,7 +121,7 @@ async def test_help_names_every_command_and_scrolls(folder: Path, size: tuple[in
     async with reading(folder, size) as reader:
         await reader.press("question_mark")
         seen = reader.screen
-        for _ in range(6):
+        for _ in range(12):
             await reader.press("ctrl+d")
             seen += reader.screen
         for command in in_order():
@@ -143,7 +143,7 @@ async def test_the_palette_runs_commands_themes_and_shelves(folder: Path) -> Non
             await reader.until(lambda: found.option_count == 1)
             await reader.press("enter")
 
-        await choose("star the paper")
+        await choose("star papers")
         await reader.until(lambda: reader.desk.row and reader.desk.row.starred)
         await choose("carrel-light")
         await reader.until(lambda: reader.app.theme == "carrel-light")

@@ -76,7 +76,7 @@ def back(desk: Desk) -> None:
 # Of the commands of one key the first that has what it needs is run.
 @command(
     "escape",
-    "Drop the range that is being marked, else all marks; actions keep them",
+    "Unmark: the range that grows, else all",
     group="Going",
     footer="unmark",
     panes=("results",),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @command(
     "M",
-    "Find papers that are in the library twice, and merge them",
+    "Find papers that came in twice, and merge them",
     group="Library",
     panes=("sidebar", "results", "paper"),
 )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @command(
     "space",
-    "Mark the paper and go on; actions are for all that are marked",
+    "Mark the paper and go on; actions keep the marks",
     group="Marking",
     footer="mark",
     panes=AT_PAPER,

@@ -16,7 +16,7 @@ INBOX = "is:inbox"
 
 @command(
     "T",
-    "Decide about the marked papers, or those that are found, one by one",
+    "Triage: decide about papers one by one",
     group="Paper",
     footer="triage",
     panes=("sidebar", "results", "paper"),
