@@ -152,7 +152,21 @@ def test_what_came_after_stands_in_the_way_by_name(library: Library) -> None:
     assert (library.detail(1).rating, library.detail(1).starred) == (0, True)
 
 
-def test_what_came_after_may_depend_on_it_through_others(library: Library) -> None:
+def test_what_stands_in_the_way_of_others_that_do_is_named_too(library: Library) -> None:
+    library.lists.new("thesis")
+    library.lists.rename("thesis", "book")
+    renamed = last(library)
+    library.lists.new("thesis")
+    library.lists.add("thesis", [1])  # which touches nothing that was renamed
+    assert [entry.label for entry in library.history.blockers(renamed)] == [
+        "put “Graph Parsing Networks” on “thesis”",
+        "made the list “thesis”",
+    ]
+
+
+def test_all_that_stands_in_the_way_can_be_undone_in_the_order_it_is_given(
+    library: Library,
+) -> None:
     library.lists.new("thesis")
     made = last(library)
     library.lists.add("thesis", [1])
