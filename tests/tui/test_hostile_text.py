@@ -78,7 +78,7 @@ async def test_in_the_links_and_the_clipboard(hostile: Path) -> None:
         await reader.press("2")
         assert reader.app.clipboard == "https://example.org/[Re].pdf"
         assert reader.screen.count("https://example.org/[Re].pdf") >= 2, "in the toast as well"
-        await reader.press("y", "4")
+        await reader.press("y", "m")
         assert reader.app.clipboard.startswith(r"[\[/foo\] closes nothing](https://example.org/")
 
 

@@ -15,7 +15,7 @@ def undo(desk: Desk) -> None:
     desk.act(lambda library: library.history.undo(imports=False), again=True)
 
 
-@command("ctrl+r", "Redo what was undone last", group="Library", footer="redo")
+@command("ctrl+r", "Redo what was undone last", group="Library")
 def redo(desk: Desk) -> None:
     desk.act(lambda library: library.history.redo(), again=True)
 
@@ -24,7 +24,6 @@ def redo(desk: Desk) -> None:
     "H",
     "Show all that was done, and undo any of it",
     group="Library",
-    footer="history",
     panes=("sidebar", "results", "paper"),
 )
 def history(desk: Desk) -> None:
