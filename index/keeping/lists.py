@@ -215,5 +215,5 @@ def moved(order: Sequence[int], chosen: Sequence[int], to: Callable[[int], int])
     block = [one for one in order if one in picked]
     others = [one for one in order if one not in picked]
     first = order.index(block[0]) if block else 0
-    place = max(0, min(to(first), len(others)))
+    place = max(0, to(first))
     return [*others[:place], *block, *others[place:]]

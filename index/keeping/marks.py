@@ -31,7 +31,7 @@ class Marks(Room):
         """Mark papers as read or unread. On the lists they are on they are done, or to read."""
         if read:
             return self._mark(ids, "marked as read", marks.read)
-        return self._mark(ids, "marked as unread", marks.unread)
+        return self._mark(ids, "marked as unread", partial(marks.take, mark="read"))
 
     def skip(self, ids: Ids, on: bool = True) -> Done:
         """Decide not to read papers: they leave the Inbox and are unread no more."""

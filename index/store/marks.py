@@ -9,7 +9,6 @@ from typing import Literal
 import apsw
 
 from index.store.history import now
-from index.views import ItemStatus
 
 Mark = Literal["starred", "read", "skipped", "rating"]
 
@@ -41,36 +40,18 @@ def read(db: apsw.Connection, ids: Sequence[int]) -> int:
     """
     marked = put(db, ids, "read")
     take(db, ids, "skipped")
-    return max(marked, min(len(ids), _as_it_stands(db, ids, "to read", "reading", "done")))
-
-
-def unread(db: apsw.Connection, ids: Sequence[int]) -> int:
-    """Mark papers as unread: they are to be read on their lists, unless it says otherwise there.
-
-    Returns how many changed.
-    """
-    marked = take(db, ids, "read")
-    _as_it_stands(db, ids, "to read")
-    return marked
+    db.execute(
+        "UPDATE list_items SET status = NULL WHERE status IN ('to read', 'reading', 'done')"
+        " AND paper_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return max(marked, min(len(ids), db.changes()))
 
 
 def skip(db: apsw.Connection, ids: Sequence[int]) -> int:
     """Mark papers as skipped: they are not read then. Returns how many changed."""
-    unread(db, ids)
+    take(db, ids, "read")
     return put(db, ids, "skipped")
-
-
-def _as_it_stands(db: apsw.Connection, ids: Sequence[int], *statuses: ItemStatus) -> int:
-    """Leave it to the papers' marks how far one is with them, where a list has one of these.
-
-    Returns in how many places.
-    """
-    db.execute(
-        "UPDATE list_items SET status = NULL WHERE status IN (SELECT value FROM json_each(?))"
-        " AND paper_id IN (SELECT value FROM json_each(?))",
-        (json.dumps(statuses), json.dumps(list(ids))),
-    )
-    return db.changes()
 
 
 def open_(db: apsw.Connection, paper_id: int) -> None:

@@ -70,6 +70,23 @@ indented below a line is its note. A new line adds the paper whose arXiv id, DOI
 
 def test_a_list_reads_as_markdown_with_check_boxes() -> None:
     assert render("thesis #1", LIST) == TEXT
+    entries, problems = parse(TEXT)
+    assert ([entry.note for entry in entries], problems) == ([paper.note for paper in LIST], [])
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "- [x] Other {#other}",
+        "Why\n\n  - [ ] Other {#other}",
+        "\\- [ ] Other {#other}",
+        "1. Other {#other}",
+    ],
+)
+def test_a_note_may_look_like_a_paper(note: str) -> None:
+    entries, problems = parse(render("x", [LIST[0]._replace(note=note), LIST[1]]))
+    assert problems == []
+    assert [entry.note for entry in entries] == [note, LIST[1].note]
 
 
 def test_what_an_editor_may_make_of_it_is_understood() -> None:

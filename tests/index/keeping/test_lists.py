@@ -108,6 +108,20 @@ def test_moving_goes_on_after_some_were_taken_off(thesis: Library) -> None:
     assert order(thesis) == [5, 9, 10, 2]
 
 
+def test_two_that_came_to_one_place_are_moved_apart(library: Library) -> None:
+    library.lists.add("thesis", [1, 2])
+    library.lists.remove("thesis", 2)
+    removal = library.history.entries()[0].id
+    library.lists.add("thesis", [3, 4])
+    library.history.undo(removal)
+    assert sorted(order(library)) == [1, 2, 3, 4]
+    undone(library, lambda: library.lists.place("thesis", 2, 0))
+    before = order(library)
+    assert before[0] == 2
+    undone(library, lambda: library.lists.move("thesis", before[1], 1))
+    assert order(library) == [2, before[2], before[1], before[3]]
+
+
 def test_a_list_is_sorted_and_keeps_its_order_by_hand(thesis: Library) -> None:
     lists = thesis.lists
     thesis.lists.status("thesis", 3, "reading")

@@ -192,6 +192,22 @@ def test_a_merge_within_one_line_moves_each_tag_by_one_step(library: Library) ->
     ]
 
 
+def test_colours_move_by_one_step_too(library: Library) -> None:
+    for paper, (name, colour) in enumerate({"x/b/c": "blue", "x/b/b/c": "red"}.items(), 1):
+        library.tags.add(paper, name)
+        library.tags.colour(name, colour)
+    undone(library, lambda: library.tags.merge("x/b", "x"))
+    assert coloured(library) == {"x/b/c": "red", "x/c": "blue"}
+
+
+def test_a_new_name_is_spelt_as_it_was_given(library: Library) -> None:
+    library.tags.add(1, "gnn")
+    library.tags.remove(1, "gnn")
+    library.tags.add(1, "todo")
+    undone(library, lambda: library.tags.rename("todo", "GNN"))
+    assert library.tags.names() == ["GNN"]
+
+
 def test_deleting_takes_all_below_it(grove: Library) -> None:
     done = undone(grove, lambda: grove.tags.delete("ml"))
     assert done.message == "Deleted #ml, which 3 papers bore."
