@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
+import apsw
 import pytest
 from textual.drivers.headless_driver import HeadlessDriver
 
+from index.locations import database_file
 from tests.tui.conftest import PAPERS, fill
 from tests.tui.reading import Reading, library, reading
 
@@ -46,8 +49,10 @@ async def test_an_item_moves_and_the_cursor_with_it(listed: Path) -> None:
     pooling, trees, lamps, kitchens = TITLES
     async with reading(listed) as reader:
         await _open_list(reader)
-        await reader.pilot.press("J")
-        assert on_screen(reader) == [trees, pooling, lamps, kitchens], "in the next frame"
+        with closing(apsw.Connection(str(database_file(listed)))) as elsewhere:
+            elsewhere.execute("BEGIN IMMEDIATE")  # so that nobody else can write
+            await reader.pilot.press("J")
+            await reader.until(lambda: on_screen(reader) == [trees, pooling, lamps, kitchens])
         await reader.settle()
         assert on_disk(listed) == [trees, pooling, lamps, kitchens]
         assert reader.title.startswith(pooling)
