@@ -205,6 +205,12 @@ def test_many_papers_are_asked_about_at_a_terminal(
     assert call("list").stdout == ""
     assert "Go on?" not in at_a_terminal("", "list", "add", "all", *ids[:20])
     assert at_a_terminal("y\n", "tag", "add", "gnn", *ids).count("Tagged 21 papers #gnn.") == 2
+    call("list", "add", "all", *ids)
+    editor(monkeypatch, tmp_path, "text = '# nothing\\n'")
+    refused = at_a_terminal("n\n", "list", "edit", "all")
+    assert "To be done: Edited the list “all”: 21 taken off." in refused
+    assert "Nothing was done. What you wrote is kept in" in refused
+    assert call("list").stdout == "   0/21  all\n"
     assert "Go on?" not in at_a_terminal("", "delete", "--yes", *ids)
     assert call("search", "--json").stdout == ""
 
