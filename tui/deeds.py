@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from index.text import shortened
 from index.views import Done, ItemStatus, Row
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ Work = Callable[["Library", Sequence[int]], Done]
 HIGHEST = 5  # the best rating
 PREVIEWED = 20  # papers; what would change more of them is shown first
 TITLES = 5  # of many papers that are named
+LONGEST_TITLE = 62  # characters of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ def _item(row: Row, read: bool) -> ItemStatus | None:
 
 def first_titles(rows: Sequence[Row], count: int) -> list[str]:
     """The titles of the first of ``count`` papers, a line each, and how many more there are."""
-    titles = [f"· {row.title}" if count > 1 else row.title for row in rows[:TITLES]]
+    if count == 1:
+        return [row.title for row in rows]
+    titles = [f"· {shortened(row.title, LONGEST_TITLE)}" for row in rows[:TITLES]]
     more = count - len(titles)
     return [*titles, f"  and {more:,} more"] if more > 0 else titles

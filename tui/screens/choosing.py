@@ -182,6 +182,7 @@ class Choosing(Looking):
                 f"{verb[:1].upper()}{verb[1:]} {some} papers?",
                 "\n".join([*said, *first_titles(rows, count)]),
                 verb,
+                "leave as is",
             ).ask(self.app, lambda yes: act() if yes else None)
 
         self.errands.bring(rehearse, ask)

@@ -28,20 +28,24 @@ class Confirm(Dialog[bool]):
         #subject { margin-bottom: 1; }
         Horizontal { height: 1; align-horizontal: right; margin-bottom: 1; }
         Button, Button:hover { margin-left: 2; background: $panel; color: $foreground; }
-        Button:focus { background: $cursor; color: $cursor-text; text-style: bold; }
+        Button.-style-default:focus {
+            background: $cursor;
+            color: $cursor-text;
+            text-style: bold;
+        }
     }
     """
 
-    def __init__(self, question: str, subject: str, verb: str) -> None:
-        super().__init__(question, f"y {verb} · n keep")
-        self._subject, self._verb = subject, verb
+    def __init__(self, question: str, subject: str, verb: str, refusal: str = "keep") -> None:
+        super().__init__(question, f"y {verb} · n {refusal}")
+        self._subject, self._verb, self._refusal = subject, verb, refusal
 
     def compose_body(self) -> ComposeResult:
         """What it is about, and the two answers."""
         yield Static(Content(self._subject), id="subject")
         with Horizontal():
             yield Button(Content(self._verb.capitalize()), id="yes", compact=True)
-            yield Button("Keep", id="no", compact=True)
+            yield Button(Content(self._refusal.capitalize()), id="no", compact=True)
 
     def action_answer(self, yes: bool) -> None:
         """Answer."""

@@ -73,10 +73,13 @@ class TriageScreen(Dialog[None], Busy):
         Binding("q,T", "leave", "Leave", show=False),
     ]
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
+
     DEFAULT_CSS = """
     TriageScreen {
         #frame { width: 100%; max-width: 100%; height: 100%; max-height: 100%; padding: 0 1; }
         #frame { align-horizontal: center; }
+        &.-high #frame { padding: 1 1 0 1; }
         #progress { height: 1; width: 100%; max-width: 100; padding: 0 1; margin-bottom: 1; }
         VerticalScroll {
             height: 1fr;
