@@ -73,6 +73,16 @@ async def test_marked_items_move_together(listed: Path) -> None:
         assert on_disk(listed) == on_screen(reader) == [trees, kitchens, pooling, lamps]
 
 
+async def test_a_range_moves_as_the_papers_that_it_held(listed: Path) -> None:
+    pooling, trees, lamps, kitchens = TITLES
+    async with reading(listed) as reader:
+        await _open_list(reader)
+        await reader.press("V", "j", "J")
+        assert on_screen(reader) == [lamps, pooling, trees, kitchens]
+        await reader.press("J")
+        assert on_disk(listed) == on_screen(reader) == [lamps, kitchens, pooling, trees]
+
+
 async def test_a_list_that_is_searched_or_sorted_is_not_put_in_order(listed: Path) -> None:
     async with reading(listed) as reader:
         await _open_list(reader)

@@ -137,7 +137,7 @@ async def test_another_search_of_the_name_is_changed_once_that_is_confirmed(save
         await reader.type("Slow Things")
         await reader.press("enter")
         assert "Change the saved search “slow things”?" in reader.screen
-        assert "It was: any:(rain lamps)" in reader.screen
+        assert "It was: any:(rain lamps), by title" in reader.screen
         assert "It will be: soup" in reader.screen
         await reader.press("n")
         with library(saved) as other:
@@ -147,6 +147,18 @@ async def test_another_search_of_the_name_is_changed_once_that_is_confirmed(save
         await reader.press("enter", "y")
         with library(saved) as other:
             assert other.saved.shelf("slow things").query == "soup"
+
+
+async def test_its_order_alone_is_changed(saved: Path) -> None:
+    async with reading(saved) as reader:
+        await _open_saved(reader)
+        await reader.press("escape", "S", "2", "W")
+        assert "any:(rain lamps), by date" in reader.screen
+        await reader.press("enter", "y", "g", "g")
+        with library(saved) as other:
+            assert other.saved.shelf("slow things").sort == "date"
+        await reader.press("shift+tab", "k", "j")
+        assert reader.desk.sort == "date"
 
 
 async def test_it_is_narrowed_for_good_from_its_menu(saved: Path) -> None:

@@ -19,7 +19,7 @@ Group = Literal[
     "Going",
     "Marking",
     "Paper",
-    "List",
+    "Reading list",
     "Searching",
     "Sidebar",
     "Library",

@@ -27,12 +27,12 @@ ORDERS: dict[ListOrder, str] = {
 """The orders of a reading list, with their names."""
 
 
-@command("J", "Move papers down their list", group="List", panes=AT_PAPER, needs="item")
+@command("J", "Move papers down their list", group="Reading list", panes=AT_PAPER, needs="item")
 def move_down(desk: Desk) -> None:
     _move(desk, +1)
 
 
-@command("K", "Move papers up their list", group="List", panes=AT_PAPER, needs="item")
+@command("K", "Move papers up their list", group="Reading list", panes=AT_PAPER, needs="item")
 def move_up(desk: Desk) -> None:
     _move(desk, -1)
 
@@ -60,7 +60,7 @@ def _moved(library: Library, shelf: Shelf, chosen: Sequence[int], by: int) -> Do
 @command(
     "c",
     "Say how far you are with papers of the list",
-    group="List",
+    group="Reading list",
     footer="status",
     panes=AT_PAPER,
     needs="item",
@@ -87,7 +87,7 @@ def status(desk: Desk) -> None:
 @command(
     "N",
     "Write a line on why the paper is on the list",
-    group="List",
+    group="Reading list",
     panes=AT_PAPER,
     needs="item",
 )
@@ -115,7 +115,7 @@ def note_item(desk: Desk) -> None:
 @command(
     "e",
     "Edit the list as Markdown, in your editor",
-    group="List",
+    group="Reading list",
     footer="edit",
     panes=("sidebar", "results", "paper"),
     needs="list",

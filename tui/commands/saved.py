@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.views import Sort
+from index.views import Shelf, Sort
 from tui.asking import SORTS, Ask
 from tui.commands.command import command
 
@@ -33,7 +33,7 @@ def save_search(desk: Desk) -> None:
         if name is None:
             return
         if found := known.get(name.casefold()):
-            confirm_change(desk, found.name, found.query, query, sort)
+            confirm_change(desk, found, query, sort)
         else:
             desk.act(lambda library: library.saved.save(name, query, sort))
 
@@ -64,16 +64,16 @@ def saved_query(ask: Ask) -> str:
     return f"({ask.shelf}) ({query})" if ask.shelf and query else query or ask.shelf
 
 
-def confirm_change(desk: Desk, name: str, before: str, query: str, sort: Sort) -> None:
+def confirm_change(desk: Desk, saved: Shelf, query: str, sort: Sort) -> None:
     """Ask whether a saved search is to be another from now on."""
     from tui.screens.confirm import Confirm
 
     def apply(yes: bool | None) -> None:
         if yes:
-            desk.act(lambda library: library.saved.save(name, query, sort), again=True)
+            desk.act(lambda library: library.saved.save(saved.name, query, sort), again=True)
 
-    was = f"It was: {before}\nIt will be: {_in_words(query, sort)}"
-    Confirm(f"Change the saved search “{name}”?", was, "change").ask(desk.app, apply)
+    was = f"It was: {_in_words(saved.query, saved.sort)}\nIt will be: {_in_words(query, sort)}"
+    Confirm(f"Change the saved search “{saved.name}”?", was, "change").ask(desk.app, apply)
 
 
 def _in_words(query: str, sort: Sort) -> str:

@@ -231,7 +231,7 @@ def _colour(desk: Desk, shelf: Shelf) -> None:
 
 
 def _change_search(desk: Desk, shelf: Shelf) -> None:
-    confirm_change(desk, shelf.name, shelf.query, saved_query(desk.ask), desk.sort)
+    confirm_change(desk, shelf, saved_query(desk.ask), desk.sort)
 
 
 # -- what they share

@@ -47,8 +47,9 @@ class PaperPane(Scroller):
 
     def colour_tags(self, colours: Colours) -> None:
         """Draw tags in their colours."""
-        self._colours = colours
-        self._draw()
+        if colours != self._colours:
+            self._colours = colours
+            self._draw()
 
     def _draw(self) -> None:
         detail, nothing = self.detail, Content("")

@@ -155,9 +155,12 @@ class Looking(Busy):
 
     def show_overview(self, overview: Overview) -> None:
         """Show how the library stands. A shelf that is gone gives way to the whole library."""
-        counted = {(one.name, one.query): one for one in self._counted}
-        saved = tuple(counted.get((one.name, one.query), one) for one in overview.saved)
-        self.overview = overview = replace(overview, saved=saved)
+        counted = {(one.name, one.query): (one.count, one.new) for one in self._counted}
+        saved = []
+        for one in overview.saved:  # counted as they were last, until they are counted anew
+            count, new = counted.get((one.name, one.query), (0, 0))
+            saved.append(replace(one, count=count, new=new))
+        self.overview = overview = replace(overview, saved=tuple(saved))
         self._colour_tags()
         shelf = next(filter(self._is_chosen, _shelves(overview)), None)
         if shelf is None and overview.views:
@@ -176,10 +179,9 @@ class Looking(Busy):
 
     def _colour_tags(self) -> None:
         colours = {shelf.name: shelf.colour for shelf in self.overview.tags if shelf.colour}
-        if colours != self.tag_colours:
-            self.tag_colours = colours
-            self.results.list.colour_tags(colours)
-            self.paper.colour_tags(colours)
+        self.tag_colours = colours
+        self.results.list.colour_tags(colours)
+        self.paper.colour_tags(colours)
 
     def _is_chosen(self, shelf: Shelf) -> bool:
         return (shelf.kind, shelf.name) == (self.shelf.kind, self.shelf.name)

@@ -114,8 +114,9 @@ class ResultList(LineList):
 
     def colour_tags(self, colours: Colours) -> None:
         """Draw tags in their colours."""
-        self._colours = colours
-        self.refresh()
+        if colours != self._colours:
+            self._colours = colours
+            self.refresh()
 
     def learn(self, rows: Iterable[Row]) -> None:
         """Take in rows that were fetched."""
@@ -127,7 +128,12 @@ class ResultList(LineList):
         self.refresh()
 
     def reorder(self, ids: Sequence[int]) -> None:
-        """Show the same papers in another order; the cursor stays on its paper."""
+        """Show the same papers in another order; the cursor stays on its paper.
+
+        A range that is being marked is kept.
+        """
+        if self._marks.start is not None:
+            self.marks = self._marks.kept(self.ids, self.cursor)
         paper, self.ids = self.paper_id, ids
         self.place(list(ids).index(paper))
         self.want()

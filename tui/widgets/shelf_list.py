@@ -87,9 +87,8 @@ class ShelfList(LineList):
         self._overview = overview
         self._coloured = any(shelf.colour for shelf in overview.tags)
         self._lines = list(self._laid_out())
-        stays = self._heading(at.section) if isinstance(at, Heading) else None
-        line = self._line_of(chosen) if stays is None else stays
-        self.place(line, self.top)
+        folded = at.section if isinstance(at, Heading) and at.section in self._folded else None
+        self.place(self._heading(folded) or self._line_of(chosen), self.top)
 
     def turn_to(self, shelf: Shelf) -> None:
         """Put the cursor on a shelf, out of whatever section it lies in."""
