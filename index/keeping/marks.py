@@ -45,7 +45,7 @@ class Marks(Room):
             raise NamingError("A rating is a number from 1 to 5; 0 takes it away.")
         if not rating:
             return self._mark(ids, "unrated", partial(marks.take, mark="rating"))
-        verb = f"rated {'★' * rating}"
+        verb = f"rated {rating} of {HIGHEST}"
         return self._mark(ids, verb, partial(marks.put, mark="rating", value=rating))
 
     def open(self, paper_id: int) -> None:

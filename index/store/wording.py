@@ -102,7 +102,9 @@ def _mark(change: Change, _: Names) -> str:
     mark = str(_row(change)["mark"])
     if mark in _MARKS:
         return _MARKS[mark][change.kind == "DELETE"]
-    after, before = ("★" * int(str(row.get("value") or 0)) for row in (change.new, change.old))
+    after, before = (
+        f"{row['value']} of 5" if row.get("value") else "" for row in (change.new, change.old)
+    )
     return _turned(f"rated {after}" if after else "unrated", before)
 
 

@@ -47,6 +47,12 @@ def fill(folder: Path, papers: list[dict[str, object]]) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test exports is not left where the tests are run."""
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The folder of a library of four papers."""

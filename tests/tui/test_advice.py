@@ -71,7 +71,7 @@ async def test_any_of_the_words_until_the_query_changes(folder: Path, tmp_path: 
         row = reader.desk.row
         assert row
         assert [row.title[start:end] for start, end in row.title_marks] in (["Lamps"], ["Rain"])
-        await reader.press("x", "ctrl+u")
+        await reader.press("x", "tab", "ctrl+u")
         await reader.paste(str(tmp_path / "both.md"))
         await reader.press("enter")
         assert "2 papers" in (tmp_path / "both.md").read_text()

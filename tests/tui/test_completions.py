@@ -9,7 +9,7 @@ import pytest
 from index.views import Completion
 from tests.tui.conftest import fill
 from tests.tui.reading import NARROW, WIDE, Reading, library, reading
-from tui.widgets.completions import SHOWN, Completions, is_useful
+from tui.widgets.completions import SHOWN, Completions, worth_offering
 
 
 def offered(reader: Reading) -> list[str]:
@@ -131,7 +131,12 @@ async def test_hostile_names_are_text(folder: Path) -> None:
     async with reading(folder) as reader:
         await reader.press("slash")
         await reader.type("tag:[")
-        assert offered(reader) == sorted(names)
+        assert offered(reader) == ["[/foo]"], "a slash makes a path: “[” is a tag itself"
+        await reader.type("@")
+        assert offered(reader) == ["[@click=app.quit]x[", "[@click=app.quit]x[/]"]
+        await reader.press("backspace")
+        await reader.type("b")
+        assert offered(reader) == ["[bold]y"]
 
 
 async def test_a_long_name_is_cut(tmp_path: Path) -> None:
@@ -147,13 +152,14 @@ async def test_a_long_name_is_cut(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found", "useful"),
+    ("text", "found", "words"),
     [
-        ("ta", Completion(0, 2, ("tag:",)), True),
-        ("t", Completion(0, 1, ("tag:", "title:")), False),
-        ("tag:", Completion(4, 4, ("gnn",)), True),
-        ("tag:gnn", Completion(4, 7, ("gnn",)), False),
+        ("ta", Completion(0, 2, ("tag:",)), ("tag:",)),
+        ("t", Completion(0, 1, ("tag:", "title:")), ()),
+        ("tag:", Completion(4, 4, ("gnn",)), ("gnn",)),
+        ("tag:gnn", Completion(4, 7, ("gnn",)), ()),
+        ("tag:ml", Completion(4, 6, ("ml", "ml/gnn", "mlops")), ("ml/gnn",)),
     ],
 )
-def test_what_is_worth_offering(text: str, found: Completion, useful: bool) -> None:
-    assert is_useful(found, text) is useful
+def test_what_is_worth_offering(text: str, found: Completion, words: tuple[str, ...]) -> None:
+    assert worth_offering(found, text) == words

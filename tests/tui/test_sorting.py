@@ -57,7 +57,7 @@ async def test_the_order_holds_for_other_searches_and_comes_back(tmp_path: Path)
 async def test_an_export_is_in_the_order_that_is_shown(tmp_path: Path) -> None:
     folder = fill(tmp_path / "library", PAPERS)
     async with reading(folder) as reader:
-        await reader.press("S", "2", "x", "ctrl+u")
+        await reader.press("S", "2", "x", "tab", "ctrl+u")
         await reader.paste(str(tmp_path / "by-date.md"))
         await reader.press("enter")
         text = (tmp_path / "by-date.md").read_text()

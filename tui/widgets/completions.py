@@ -12,11 +12,17 @@ SHOWN = 6  # lines
 NARROWEST, WIDEST = 15, 44  # cells of a name
 
 
-def is_useful(found: Completion, text: str) -> bool:
-    """Whether words are worth offering: for a value, or for a name that has two letters already."""
+def worth_offering(found: Completion, text: str) -> tuple[str, ...]:
+    """The words to offer: for a value, or for a name that has two letters already.
+
+    None for what is whole as it stands, but for the tags that lie below one.
+    """
     begun = text[found.start : found.end]
-    is_value = text[: found.start].endswith(":")
-    return begun not in found.candidates and (is_value or len(begun) >= 2)
+    if not text[: found.start].endswith(":") and len(begun) < 2:
+        return ()
+    if begun in found.candidates:
+        return tuple(one for one in found.candidates if one.startswith(f"{begun}/"))
+    return found.candidates
 
 
 class Completions(Widget):

@@ -14,7 +14,7 @@ from textual.widgets import Input, Label
 from index.views import Completion
 from tui.commands import COMMANDS
 from tui.messages import QueryTyped
-from tui.widgets.completions import Completions, is_useful
+from tui.widgets.completions import Completions, worth_offering
 from tui.widgets.fields import Field
 
 _OWN = (COMMANDS["to_results"].binding, COMMANDS["enter_query"].binding)
@@ -115,8 +115,10 @@ class SearchField(Horizontal):
         if not self.is_typed_in or (text, cursor) != (self.text, self.cursor):
             return
         completions = self.query_one(Completions)
-        if found and is_useful(found, text):
-            completions.offer(found, Offset(found.start, 0) + self._origin)
+        if found and (words := worth_offering(found, text)):
+            completions.offer(
+                replace(found, candidates=words), Offset(found.start, 0) + self._origin
+            )
         else:
             completions.close()
 

@@ -110,11 +110,11 @@ def test_another_process_undoes_what_this_one_did_and_this_one_redoes_it(
         arguments = [sys.executable, "-c", script, str(tmp_path / "library")]
         return subprocess.run(arguments, check=True, capture_output=True, text=True).stdout.strip()
 
-    assert elsewhere("undo") == "Undone: rated ★★★★ “Graph Parsing Networks”."
+    assert elsewhere("undo") == "Undone: rated 4 of 5 “Graph Parsing Networks”."
     assert elsewhere("undo") == "Undone: starred “Graph Parsing Networks”."
     assert (library.detail(1).starred, library.detail(1).rating) == (False, 0)
     assert library.history.redo().message == "Redone: starred “Graph Parsing Networks”."
-    assert elsewhere("redo") == "Redone: rated ★★★★ “Graph Parsing Networks”."
+    assert elsewhere("redo") == "Redone: rated 4 of 5 “Graph Parsing Networks”."
     assert (library.detail(1).starred, library.detail(1).rating) == (True, 4)
 
 
@@ -142,8 +142,8 @@ def test_what_came_after_stands_in_the_way_by_name(library: Library) -> None:
     library.marks.star(1)
     library.marks.rate(1, 4)
     assert refusal(library, rated) == (
-        "“rated ★★★ “Graph Parsing Networks”” cannot be undone:"
-        " “rated ★★★★ “Graph Parsing Networks”” came after it; undo that first."
+        "“rated 3 of 5 “Graph Parsing Networks”” cannot be undone:"
+        " “rated 4 of 5 “Graph Parsing Networks”” came after it; undo that first."
     )
     (blocker,) = library.history.blockers(rated)
     assert blocker.id == last(library)
@@ -191,9 +191,9 @@ def test_many_that_stand_in_the_way_are_counted(library: Library) -> None:
     rated = last(library)
     for rating in (2, 3, 4, 5, 1):
         library.marks.rate(1, rating)
-    assert "★★★” and 2 more came after it" in refusal(library, rated).replace(
-        " “Graph Parsing Networks””", "”"
-    )
+    said = refusal(library, rated)
+    assert "4 of 5 “Graph Parsing Networks””" in said
+    assert said.endswith("and 2 more came after it; undo those first.")
 
 
 def test_a_name_that_another_bears_now_stands_in_the_way(library: Library) -> None:
@@ -363,9 +363,9 @@ def test_what_an_entry_did_is_told_in_sentences(library: Library) -> None:
     assert told() == (f"{two}unstarred",)
     library.marks.rate(1, 4)
     library.marks.rate(1, 2)
-    assert told() == (f"{one}rated ★★, before ★★★★",)
+    assert told() == (f"{one}rated 2 of 5, before 4 of 5",)
     library.marks.rate(1, 0)
-    assert told() == (f"{one}unrated, before ★★",)
+    assert told() == (f"{one}unrated, before 2 of 5",)
     library.marks.skip(3)
     library.marks.read(3)
     assert told() == (f"{three}marked as read; no longer skipped",)

@@ -17,10 +17,10 @@ def found(library: Library, query: str) -> list[int]:
 def test_each_decision_is_undone_on_its_own(library: Library) -> None:
     for act, message in (
         (lambda: library.marks.star([1, 2]), "Starred: 2 papers."),
-        (lambda: library.marks.rate([1, 2], 4), "Rated ★★★★: 2 papers."),
+        (lambda: library.marks.rate([1, 2], 4), "Rated 4 of 5: 2 papers."),
         (lambda: library.marks.read(1), "Marked as read: “Ash”."),
         (lambda: library.marks.skip(2), "Skipped: “Beech”."),
-        (lambda: library.marks.rate(2, 5), "Rated ★★★★★: “Beech”."),
+        (lambda: library.marks.rate(2, 5), "Rated 5 of 5: “Beech”."),
         (lambda: library.marks.star(1, False), "Unstarred: “Ash”."),
         (lambda: library.marks.read(1, False), "Marked as unread: “Ash”."),
         (lambda: library.marks.skip(2, False), "Unskipped: “Beech”."),
@@ -37,7 +37,7 @@ def test_what_is_so_already_is_no_action(library: Library) -> None:
     for act, message in (
         (lambda: library.marks.star(1), "Already starred."),
         (lambda: library.marks.star(2, False), "Already unstarred."),
-        (lambda: library.marks.rate(1, 3), "Already rated ★★★."),
+        (lambda: library.marks.rate(1, 3), "Already rated 3 of 5."),
         (lambda: library.marks.rate(2, 0), "Already unrated."),
         (lambda: library.marks.read(1, False), "Already marked as unread."),
         (lambda: library.marks.skip(2), "Already skipped."),

@@ -69,7 +69,7 @@ def test_papers_are_skipped_and_rated(desk: Call) -> None:
     assert desk("skip", 1, 2).stdout == "Skipped: 2 papers.\n"
     assert desk("search", "is:skipped").stdout.splitlines() == ["1  - Ash", "2  - Elm"]
     assert desk("unskip", 2).stdout == "Unskipped: “Elm”.\n"
-    assert desk("rate", "-", 3, stdin="2 3").stdout == "Rated ★★★: 2 papers.\n"
+    assert desk("rate", "-", 3, stdin="2 3").stdout == "Rated 3 of 5: 2 papers.\n"
     papers = [json.loads(line) for line in desk("search", "rating:3", "--json").stdout.splitlines()]
     assert [(paper["id"], paper["rating"], paper["skipped"]) for paper in papers] == [
         (2, 3, False),
