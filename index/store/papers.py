@@ -14,7 +14,7 @@ from index.store.history import now
 
 _COLUMNS = (
     "title, abstract, authors, published, venue, categories, links, version, source,"
-    " (SELECT json_group_array(json_array(scheme, value)) FROM identifiers"
+    " (SELECT json_group_array(json_array(scheme, value) ORDER BY scheme, value) FROM identifiers"
     "  WHERE paper_id = papers.id),"
     " (SELECT count FROM upvotes WHERE paper_id = papers.id ORDER BY day DESC LIMIT 1)"
 )

@@ -169,6 +169,7 @@ def _origins(db: apsw.Connection, paper_id: int) -> tuple[str, ...]:
     return tuple(
         f"{PurePath(str(file)).name}, line {line}"
         for file, line in db.execute(
-            "SELECT file, line FROM origins WHERE paper_id = ? ORDER BY batch, rowid", (paper_id,)
+            "SELECT file, line FROM origins WHERE paper_id = ? ORDER BY batch, source, file, line",
+            (paper_id,),
         )
     )

@@ -35,7 +35,7 @@ _PAPER = f"""
             FROM openings {_OF_PAPER})),
         'upvotes', json((SELECT json_group_object(day, count) FROM upvotes {_OF_PAPER})),
         'origins', json((SELECT json_group_array(json_object('source', source, 'file', file,
-            'line', line) ORDER BY batch, rowid) FROM origins {_OF_PAPER})),
+            'line', line) ORDER BY batch, source, file, line) FROM origins {_OF_PAPER})),
         'apart', json((SELECT json_group_array(other.key ORDER BY other.key) FROM apart
             JOIN papers AS other ON other.id IN (apart.one, apart.other) AND other.id <> papers.id
             WHERE papers.id IN (apart.one, apart.other))),

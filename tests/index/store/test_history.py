@@ -9,8 +9,8 @@ import apsw
 import pytest
 
 from index.errors import HistoryError, StoreError
-from index.paper import Paper
-from index.store import Store, history, lists, marks, notes, papers, tags, undoing
+from index.paper import Identifier, Paper
+from index.store import Store, history, lists, marks, notes, papers, rows, tags, undoing
 from index.store.schema import RECORDED_TABLES
 
 
@@ -110,6 +110,22 @@ def test_a_deleted_paper_that_comes_back_is_a_new_revision(store: Store) -> None
     undo(store)
     assert store.revision() > gone
     assert [paper_id for _, paper_id in store.changed_since(gone, 10)] == [2]
+
+
+def test_a_deleted_paper_comes_back_with_its_identifiers_and_origins_in_their_order(
+    store: Store,
+) -> None:
+    names = tuple(Identifier("doi", f"10.1/{number}") for number in range(9))
+    with store.writing() as db:
+        for line in range(9):
+            paper = Paper(title="Four", identifiers=names)
+            papers.add(db, paper, batch=1, file="a", line=line)
+        before = rows.detail(db, 4)
+    with store.action("delete") as db:
+        papers.delete(db, [4])
+    undo(store)
+    with store.reading() as db:
+        assert rows.detail(db, 4) == before
 
 
 def test_an_action_that_changes_nothing_is_no_entry(store: Store) -> None:
