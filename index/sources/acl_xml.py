@@ -25,9 +25,15 @@ if TYPE_CHECKING:
 
 name = "acl_xml"
 
-_OUTSIDE = re.compile(r"<(?P<element>paper|meta)(?=[\s>])|<(?P<around>collection|volume)(?=[\s>])")
+_OUTSIDE = re.compile(
+    r"<(?:(?P<element>(?:paper|meta)(?=[\s>])|!--)|(?P<around>collection|volume)(?=[\s>]))"
+)
 _ID = re.compile(r"""<\w+[^>]*?\sid\s*=\s*["']([\w.-]{1,80})["']""")
-_END = {element: re.compile(rf"</{element}\s*>") for element in ("paper", "meta")}
+_END = {
+    "paper": re.compile(r"</paper\s*>"),
+    "meta": re.compile(r"</meta\s*>"),
+    "!--": re.compile(r"-->"),  # a comment, in which nothing counts
+}
 _BEGINNING = re.compile(r"\s*<paper[\s>]")
 
 
@@ -60,6 +66,8 @@ def read(lines: Lines) -> Iterator[Record | Reject]:
                 volume = _with_meta(volume, _parse(text))
             else:
                 yield Record(_paper(_parse(text), volume), line)
+        except RecursionError:
+            yield lines.reject(line, "nested too deeply")
         except ValueError as error:
             yield lines.reject(line, str(error))
 
@@ -91,9 +99,10 @@ def _elements(lines: Lines) -> Iterator[tuple[int, str, str]]:
                 parts.append(text[at:upto])
             if not end:
                 break
-            yield begun, element if length <= LONGEST_RECORD else "too long", "".join(parts)
+            if element != "!--":
+                yield begun, element if length <= LONGEST_RECORD else "too long", "".join(parts)
             element, at = "", upto
-    if element:
+    if element and element != "!--":
         yield begun, element, "".join(parts)
 
 
@@ -110,8 +119,6 @@ def _parse(text: str) -> Element:
         )
     except (ParseError, DefusedXmlException) as error:
         raise ValueError(f"not XML: {str(error).partition(':')[0]}") from None
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
     return parsed
 
 

@@ -14,7 +14,8 @@ _PART = re.compile(r'\s*(?:#\s*)?(?:(?P<macro>[^\s#{}",]+)|(?P<open>[{"]))\s*')
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTE = re.compile(r'(?<!\\)[{}"]')
 _MATHS = re.compile(r"(?<!\\)\$(?:\\.|[^$\\]){1,1000}\$")
-_LATEX = re.compile(r"\\[A-Za-z]+\*?\s*$|\\[^A-Za-z]$|[\^_\]}]$")
+# What a group belongs to: a macro, an accent, a script, or the group or option before it.
+_LATEX = re.compile(r"""\\[A-Za-z]+\*?\s*$|\\["'`^~=.]$|(?<!\\)[\^_]$|[\]}]$""")
 
 
 def value(written: str, macros: Mapping[str, str]) -> str:
@@ -57,9 +58,13 @@ def plain(text: str) -> str:
     """Text without the braces that only keep capitals, and with its entities as characters.
 
     ``{BERT} for {\\"o}`` is ``BERT for {\\"o}``: macros, formulas and their groups stay as they
-    came. A tie is a blank.
+    came. A tie is a blank; hyphens in a row are a dash, and quotation marks what they are set as.
     """
     text = unescaped(text)
+    if "``" in text:
+        text = re.sub(r"``(?=\S)([^`]{1,400}?)''", r"“\1”", text)
+    if "--" in text:
+        text = re.sub(r"(?<!-)--(?!-)", "–", re.sub(r"(?<!-)---(?!-)", "—", text))
     if "{" in text or "}" in text:
         text = _without_case_braces(text)
     return re.sub(r"(?<!\\)~", " ", text) if "~" in text else text

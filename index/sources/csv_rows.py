@@ -38,7 +38,7 @@ def rows(lines: Lines, delimiter: str) -> Iterator[Row | Reject]:
                 break
             taken.append(following)
             quotes += following.text.count('"')
-            length += len(following.text)
+            length += len(following.text) + 1
         if quotes % 2:
             yield lines.reject(line.number, "a quotation mark is not closed")
             ahead.extendleft(reversed(taken[1:]))

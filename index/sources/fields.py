@@ -119,12 +119,8 @@ def _character(entity: re.Match[str]) -> str:
 
 
 def full_name(given: str, family: str, particle: str = "", suffix: str = "") -> str:
-    """A name written ``Given Family``, or ``Family, Suffix, Given`` where it has a suffix."""
-    family = " ".join(filter(None, (particle.strip(), family.strip())))
-    given = given.strip()
-    if suffix.strip() and given:
-        return f"{family}, {suffix.strip()}, {given}"
-    return " ".join(filter(None, (given, family, suffix.strip())))
+    """A name written ``Given Family``: ``Ludwig van Beethoven``, ``Sammy Davis Jr.``."""
+    return " ".join(filter(None, map(str.strip, (given, particle, family, suffix))))
 
 
 def given_first(name: str) -> str:

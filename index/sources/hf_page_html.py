@@ -23,6 +23,7 @@ from index.views import Reject
 name = "hf_page_html"
 
 _PAGE = re.compile(r"data-target=[\"'](?:DailyPapers|PaperPage|PaperContent|Papers?\w*)[\"']")
+_PAPERS = re.compile(r'"(?:dailyPapers|papers?)"')
 
 
 def recognise(head: str) -> bool:
@@ -55,7 +56,7 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep what may hold papers."""
         for attribute, value in attrs:
-            if attribute == "data-props" and value and '"paper' in value.lower():
+            if attribute == "data-props" and value and _PAPERS.search(value):
                 self.props.append((self.getpos()[0], value))
 
 

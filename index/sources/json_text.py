@@ -127,8 +127,7 @@ class _Cut:
             # Of one that is too long no more than its beginning is held.
             if self._length <= LONGEST_RECORD or not self.parts:
                 self.parts.append(text[start:])
-        tail = len(text) - len(text.rstrip("\\"))
-        self._escaped = self._in_string and at <= len(text) - tail and tail % 2 == 1
+        self._escaped = self._in_string and at < len(text) and text.endswith("\\")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -148,4 +147,7 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"not JSON: {constant}")
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=_integer, parse_constant=_refuse)
+# Not strict: control characters in a string, which JSON has no place for, are cleaned away later.
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_object, parse_int=_integer, parse_constant=_refuse, strict=False
+)

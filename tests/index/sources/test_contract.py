@@ -111,6 +111,29 @@ def test_hostile_text_is_plain_text(source: Source) -> None:
         assert is_inert(text)
 
 
+HTML = "<!DOCTYPE html>\n<html><head><title>Sign in</title></head>\n<body>&nbsp;</body></html>\n"
+
+
+@formats
+def test_a_web_page_in_place_of_papers_brings_in_nothing(source: Source) -> None:
+    assert not source.recognise(HTML)
+    try:
+        items = read(HTML, source.name)
+    except SourceError:
+        return
+    if source.name != "hf_page":  # which takes any lines in turn
+        assert records(items) == []
+        assert rejects(items)
+
+
+@formats
+def test_nul_bytes_and_broken_characters_cost_nothing(source: Source) -> None:
+    text = sample_of(source).text.encode().replace(b"small graphs", b"small\x00 gr\xff\x81aphs")
+    first, second = records(read(text, source.name))
+    assert first.paper.abstract == ABSTRACTS[0].replace("graphs", "grÿaphs")
+    assert second.paper.title == TITLES[1]
+
+
 @formats
 def test_a_title_is_never_empty(source: Source) -> None:
     for title in ("", " ", "\x07\u200b"):
