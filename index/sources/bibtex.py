@@ -79,7 +79,7 @@ def read(lines: Lines) -> Iterator[Record | Reject]:
         if entry.kind in _PARENTS and len(parents) < WAITING:
             kept = {key: text for key, text in entry.fields.items() if key != "abstract"}
             parents[entry.key] = entry._replace(fields=kept)
-        if _heirs(entry) and not all(key in parents for key in _heirs(entry)):
+        if _forebears(entry) and not all(key in parents for key in _forebears(entry)):
             waiting[entry.line] = entry
             if len(waiting) > WAITING:
                 yield _record(lines, waiting.pop(next(iter(waiting))), parents)
@@ -89,7 +89,7 @@ def read(lines: Lines) -> Iterator[Record | Reject]:
         yield _record(lines, entry, parents)
 
 
-def _heirs(entry: _Entry) -> list[str]:
+def _forebears(entry: _Entry) -> list[str]:
     """The keys of the entries that one inherits from."""
     named = f"{entry.fields.get('xdata', '')},{entry.fields.get('crossref', '')}"
     return [key for part in named.split(",") if (key := part.strip().lower())]
@@ -137,7 +137,7 @@ def _record(lines: Lines, entry: _Entry, parents: Mapping[str, _Entry]) -> Recor
 def _inherited(entry: _Entry, parents: Mapping[str, _Entry], depth: int = 5) -> Mapping[str, str]:
     """The fields of an entry with what it inherits; entries that inherit in a ring stop."""
     fields = dict(entry.fields)
-    for key in _heirs(entry) if depth else ():
+    for key in _forebears(entry) if depth else ():
         if parent := parents.get(key):
             for field, text in _inherited(parent, parents, depth - 1).items():
                 if parent.kind == "xdata":

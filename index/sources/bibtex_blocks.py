@@ -37,8 +37,7 @@ def blocks(lines: Lines) -> Iterator[Block | Reject]:
                     start = _START.match(text, at)
                     if not start:
                         break
-                    open_ = _Open(number, start[1].lower(), start[2] == "(")
-                    at = open_.begin(text, start.start(1) - 1, start.end())
+                    open_, at = _Open(number, start[1], start[2]), start.end()
                 end = open_.take(text, at)
                 if end is None:
                     break
@@ -63,19 +62,14 @@ def _not_closed(lines: Lines, block: _Open) -> Iterator[Reject]:
 class _Open:
     """A block that has begun."""
 
-    def __init__(self, line: int, kind: str, round_: bool) -> None:
+    def __init__(self, line: int, kind: str, opening: str) -> None:
         self.line = line
-        self.kind = kind
-        self.parts: list[str] = []
+        self.kind = kind.lower()
+        self.parts = [f"@{kind}{opening}"]
         self.length = 0
-        self._depth = 0 if round_ else 1
-        self._round = round_  # @article(…)
+        self._round = opening == "("  # @article(…)
+        self._depth = 0 if self._round else 1
         self._quoted = False
-
-    def begin(self, text: str, start: int, end: int) -> int:
-        """Take the opening of the block; returns where its inside begins."""
-        self.parts.append(re.sub(r"[ \t]", "", text[start:end]))
-        return end
 
     def take(self, text: str, at: int) -> int | None:
         """Take what belongs to the block; returns where it ends, None where it goes on."""
