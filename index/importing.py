@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from index.errors import SourceError
 from index.restoring import Restoring
-from index.sources import LibraryRecord, Record, read_source
+from index.sources import LibraryRecord, Record, Skipped, read_source, size_of
 from index.store import Store, history, papers
 from index.store.papers import Outcome
 from index.text import clean_line
@@ -36,6 +36,7 @@ def import_files(
     restore: bool = False,
     recorded: bool = True,
     progress: Progress | None = None,
+    on_reject: Callable[[Reject], object] | None = None,
 ) -> ImportReport:
     """Import files, ``recorded`` as one entry of the history; see ``Library.import_files``."""
     label = f"imported {_name(files[0]) if len(files) == 1 else f'{len(files)} files'}"
@@ -43,7 +44,7 @@ def import_files(
         batch = papers.new_batch(db)
     outcomes: Counter[Outcome] = Counter()
     rejects: list[Reject] = []
-    rejected = unreadable = 0
+    rejected = unreadable = skipped = 0
     with Restoring(store) as restoring:
         for file, report in zip(files, _shares(files, progress), strict=True):
             items = _read(file, format=format, stdin=stdin, progress=report)
@@ -52,13 +53,19 @@ def import_files(
                 bad = [item for item in chunk if isinstance(item, Reject)]
                 rejects += bad[: MOST_REJECTS - len(rejects)]
                 rejected += len(bad)
+                skipped += sum(isinstance(item, Skipped) for item in chunk)
+                if on_reject:
+                    for reject in bad:
+                        on_reject(reject)
                 for item in chunk:
                     if isinstance(item, LibraryRecord):
                         restoring.take_library(item)
                 unreadable += sum(reject.line == 0 for reject in bad)
                 with store.writing() as db:
                     found = Counter(
-                        restoring.take(db, item, batch=batch, file=place, restore=restore)
+                        restoring.take(
+                            db, item, batch=batch, file=_place(place, item), restore=restore
+                        )
                         for item in chunk
                         if isinstance(item, Record)
                     )
@@ -76,6 +83,7 @@ def import_files(
         restored=restored,
         rejected=rejected,
         rejects=tuple(rejects),
+        skipped=skipped,
     )
 
 
@@ -85,11 +93,16 @@ def _read(
     format: str | None,  # noqa: A002
     stdin: BinaryIO | None,
     progress: Progress | None,
-) -> Iterator[Record | LibraryRecord | Reject]:
+) -> Iterator[Record | LibraryRecord | Reject | Skipped]:
     try:
         yield from read_source(file, format=format, stdin=stdin, progress=progress)
     except SourceError as error:
         yield Reject(_name(file), 0, str(error))
+
+
+def _place(named: str, record: Record) -> str:
+    """Where a record is from: the file that was named, or the one in it."""
+    return f"{named}/{record.file}" if record.file else named
 
 
 def _changed(outcomes: Counter[Outcome]) -> int:
@@ -104,17 +117,10 @@ def _shares(files: Sequence[Path | None], progress: Progress | None) -> Iterable
     """For each file, a progress of its own that counts the bytes of all."""
     if progress is None:
         return [None] * len(files)
-    sizes = [_size(file) for file in files]
+    sizes = [size_of(file) for file in files]
     total = 0 if None in files else sum(sizes)
     starts = itertools.accumulate([0, *sizes[:-1]])
     return [_offset(progress, start, total) for start in starts]
-
-
-def _size(file: Path | None) -> int:
-    try:
-        return file.stat().st_size if file else 0
-    except OSError:  # reading it will say so
-        return 0
 
 
 def _offset(progress: Progress, start: int, total: int) -> Progress:

@@ -16,7 +16,7 @@ from index.keeping.notes import Notes
 from index.keeping.papers import Papers
 from index.keeping.saved import Saved
 from index.keeping.tags import Tags
-from index.views import Done, ImportReport, Sort
+from index.views import Done, ImportReport, Reject, Sort
 
 if TYPE_CHECKING:
     from index.exports import Abstracts, Export
@@ -61,17 +61,25 @@ class Library(Finding):
         stdin: BinaryIO | None = None,
         restore: bool = False,
         progress: Progress | None = None,
+        on_reject: Callable[[Reject], object] | None = None,
     ) -> ImportReport:
-        """Import files as one entry of the history; None stands for ``stdin``.
+        """Import files and folders as one entry of the history; None stands for ``stdin``.
 
         ``format`` is recognised from the content where it is not given; ``restore`` lets papers in
         that were deleted before; ``progress`` is told the bytes read and the bytes in all (0: not
-        known). A file that cannot be read is a reject of line 0, and the others come in.
+        known); ``on_reject`` is told each record that is left out, of which the report holds the
+        first. A file that cannot be read is a reject of line 0, and the others come in.
         """
         from index.importing import import_files
 
         return import_files(
-            self._store, files, format=format, stdin=stdin, restore=restore, progress=progress
+            self._store,
+            files,
+            format=format,
+            stdin=stdin,
+            restore=restore,
+            progress=progress,
+            on_reject=on_reject,
         )
 
     def add_sample(self) -> ImportReport:

@@ -183,6 +183,7 @@ class ImportReport:
     restored: int = 0  # papers that brought tags, lists, notes or marks from another library
     rejected: int = 0
     rejects: tuple[Reject, ...] = ()  # the first thousand of them
+    skipped: int = 0  # files of folders and archives that are of no known format
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ def account(report: ImportReport) -> str:
     }
     told = "".join(f", {count:,} {what}" for what, count in rest.items() if count)
     records = "record" if report.records == 1 else "records"
-    return f"{added} from {report.records:,} {records}{told}."
+    files = "file" if report.skipped == 1 else "files"
+    skipped = f" {report.skipped:,} {files} of no known format left out." if report.skipped else ""
+    return f"{added} from {report.records:,} {records}{told}.{skipped}"
 
 
 def rejection(reject: Reject) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from index.sources.base import LibraryRecord, Record, Source
+from index.sources.base import LibraryRecord, Record, Skipped, Source
+from index.sources.folders import size_of
 from index.sources.reader import FORMATS, read_source
 
-__all__ = ["FORMATS", "LibraryRecord", "Record", "Source", "read_source"]
+__all__ = ["FORMATS", "LibraryRecord", "Record", "Skipped", "Source", "read_source", "size_of"]

@@ -22,6 +22,7 @@ class Record:
     paper: Paper
     line: int
     state: PaperState | None = None  # what another library knew of it besides
+    file: str = ""  # within the folder or archive that was named, if it was one
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,13 @@ class LibraryRecord:
 
     state: LibraryState
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file of a folder or an archive that is of no known format."""
+
+    file: str
 
 
 class Source(Protocol):

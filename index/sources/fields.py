@@ -6,6 +6,7 @@ absent.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +17,8 @@ from index.text import clean_line
 Fields = Mapping[str, Any]
 
 _NUMBER = re.compile(r"\s*-?[0-9]{1,15}(\.0*)?\s*")
+_ENTITY = re.compile(r"\\?(&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)")
+_SUFFIX = re.compile(r"(?:[js]r\.?|[IV]{1,4}|[23](?:nd|rd))", re.IGNORECASE)
 _DATE = re.compile(r"(?<!\d)([12][0-9]{3})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?(?!\d)")
 
 
@@ -99,3 +102,34 @@ def _name(item: Any, key: str) -> str:
     if not isinstance(item, str):
         raise ValueError(f"{key}: not a list of names")
     return item
+
+
+def unescaped(text: str) -> str:
+    """Text with its HTML entities (``&eacute;``, ``&#233;``; ``\\&amp;`` too) as characters.
+
+    Twice, for what went through two programs has ``&amp;amp;``.
+    """
+    if "&" not in text:
+        return text
+    return _ENTITY.sub(_character, _ENTITY.sub(_character, text))
+
+
+def _character(entity: re.Match[str]) -> str:
+    return html.unescape(entity[1])
+
+
+def full_name(given: str, family: str, particle: str = "", suffix: str = "") -> str:
+    """A name written ``Given Family``: ``Ludwig van Beethoven``, ``Sammy Davis Jr.``."""
+    return " ".join(filter(None, map(str.strip, (given, particle, family, suffix))))
+
+
+def given_first(name: str) -> str:
+    """A name written ``Family, Given`` as ``Given Family``; any other as it is."""
+    parts = [part.strip() for part in name.split(",")]
+    match parts:
+        case [str(family), str(given)] if family and given and not _SUFFIX.fullmatch(given):
+            return full_name(given, family)
+        case [str(family), str(one), str(other)] if family and one and other:
+            suffix, given = (other, one) if _SUFFIX.fullmatch(other) else (one, other)
+            return full_name(given, family, suffix=suffix)
+    return name

@@ -21,17 +21,16 @@ identifier or address that cannot be understood is left out, for the paper is wo
 
 from __future__ import annotations
 
-import json
 import re
-from collections import Counter
 from collections.abc import Iterator
-from typing import Any, NoReturn, get_args
+from typing import get_args
 
 from pydantic import ValidationError
 
 from index.paper import Link, LinkKind, Paper, Scheme, arxiv_version, parse_identifier
 from index.sources.base import LibraryRecord, Record, make_paper, reason
 from index.sources.fields import Fields, date, names, number, text, texts
+from index.sources.json_text import dialect, parse
 from index.sources.lines import Lines
 from index.sources.links import kind_of, make_link
 from index.state import LibraryState, PaperState
@@ -48,10 +47,8 @@ _KINDS: dict[str, LinkKind] = {kind: kind for kind in get_args(LinkKind)}
 
 
 def recognise(head: str) -> bool:
-    """Whether most lines of a text begin as a JSON object does."""
-    lines = [line for line in map(str.strip, head.split("\n")) if line]
-    objects = sum(bool(re.match(r"\{\s*[\"}]", line)) for line in lines)
-    return objects * 2 > len(lines)
+    """Whether most lines of a text begin as a JSON object does, and of no other format's."""
+    return dialect(head) == name
 
 
 def read(lines: Lines) -> Iterator[Record | LibraryRecord | Reject]:
@@ -61,7 +58,7 @@ def read(lines: Lines) -> Iterator[Record | LibraryRecord | Reject]:
             yield line
         elif line.text.strip():
             try:
-                yield _record(_parse(line.text), line.number)
+                yield _record(parse(line.text), line.number)
             except ValueError as error:
                 yield lines.reject(line.number, str(error))
 
@@ -76,39 +73,6 @@ def _record(fields: Fields, line: int) -> Record | LibraryRecord:
         return Record(_paper(fields), line, PaperState.model_validate(state))
     except ValidationError as error:
         raise ValueError(f"{_STATE}: {reason(error)}") from None
-
-
-def _parse(line: str) -> Fields:
-    try:
-        value = _DECODER.decode(line)
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
-    except json.JSONDecodeError as error:
-        message = f"{error.msg[:1].lower()}{error.msg[1:]}"
-        raise ValueError(f"not JSON: {message} at character {error.pos + 1}") from None
-    if not isinstance(value, dict):
-        raise ValueError("not a JSON object")
-    return value
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    fields = dict(pairs)
-    if len(fields) < len(pairs):
-        [(key, _)] = Counter(key for key, _ in pairs).most_common(1)
-        raise ValueError(f"{clean_line(key)[:40]}: there twice")
-    return fields
-
-
-def _integer(digits: str) -> int | float:
-    """An integer; a huge one, which no field of a paper holds, loses digits."""
-    return int(digits) if len(digits) <= 18 else float(digits)
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"not JSON: {constant}")
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=_integer, parse_constant=_refuse)
 
 
 def _paper(fields: Fields) -> Paper:

@@ -25,6 +25,9 @@ HEAD = 1 << 16
 LONGEST_LINE = 4 << 20
 """Bytes of the longest line that is read. No record of a paper is nearly as long."""
 
+LONGEST_RECORD = LONGEST_LINE
+"""Characters of the longest record that goes over several lines."""
+
 _BINARY = {
     b"%PDF-": "a PDF",
     b"PK\x03\x04": "a zip archive",
@@ -51,6 +54,10 @@ _WIDE = {
 }
 
 
+class UnknownFormatError(SourceError):
+    """A file whose content is of no format that is known."""
+
+
 class Line(NamedTuple):
     """One line without its end, and its number, counted from 1."""
 
@@ -70,7 +77,7 @@ class Lines:
     """
 
     def __init__(self, stream: BinaryIO, file: str, progress: Progress | None = None) -> None:
-        """Read the beginning. Raises SourceError where it is empty or no text."""
+        """Read the beginning. Raises UnknownFormatError where it is empty or no text."""
         self.file = file
         self._stream = stream
         self._progress = progress or (lambda done, total: None)
@@ -100,6 +107,25 @@ class Lines:
         if pending or cut:
             yield self._line(number, pending, cut)
 
+    def pieces(self) -> Iterator[Line]:
+        """The text with the ends of its lines, a whole line or up to CHUNK bytes of it at a time.
+
+        For formats in which a line may be as long as the file.
+        """
+        number = 1
+        pending = b""
+        for chunk in self._chunks():
+            *ended, pending = (pending + chunk).split(self._end)
+            for line in ended:
+                yield Line(number, _decode(line.removesuffix(b"\r")) + "\n")
+                number += 1
+            if len(pending) > CHUNK:
+                whole = _whole_characters(pending)
+                yield Line(number, _decode(pending[:whole]))
+                pending = pending[whole:]
+        if pending:
+            yield Line(number, _decode(pending))
+
     def reject(self, line: int, reason: str) -> Reject:
         """A record of this file that is left out."""
         return Reject(self.file, line, reason)
@@ -126,19 +152,29 @@ class Lines:
     def _refuse_binary(self) -> None:
         for magic, what in _BINARY.items():
             if self._first.startswith(magic):
-                raise SourceError(f"{self.file} is {what}, not a text file with papers.")
+                raise UnknownFormatError(f"{self.file} is {what}, not a text file with papers.")
         if not self.head:
-            raise SourceError(f"{self.file} is empty.")
+            raise UnknownFormatError(f"{self.file} is empty.")
         if not self.head.strip():
-            raise SourceError(f"{self.file} holds nothing but white space.")
+            raise UnknownFormatError(f"{self.file} holds nothing but white space.")
         if len(_CONTROLS.findall(self.head)) > _MOST_CONTROLS * len(self.head):
-            raise SourceError(f"{self.file} is not text.")
+            raise UnknownFormatError(f"{self.file} is not text.")
 
 
 def _decode(line: bytes, wide: str = "") -> str:
     """The text of some bytes. A byte order mark goes; files put together have one at each seam."""
     text = line.decode(wide, "replace") if wide else line.decode("utf-8", "windows-1252")
     return text.removeprefix("\ufeff")
+
+
+def _whole_characters(text: bytes) -> int:
+    """How many bytes of a text there are without a character of UTF-8 that is cut at its end."""
+    for back in range(1, min(4, len(text)) + 1):
+        if text[-back] & 0xC0 == 0xC0:
+            return len(text) - back
+        if text[-back] < 0x80:
+            break
+    return len(text)
 
 
 def _read_as_windows(error: UnicodeError) -> tuple[str, int]:

@@ -40,7 +40,7 @@ class ImportDialog(Offering[list[Path]]):
     def compose_body(self) -> ComposeResult:
         """The field, and the files and folders that the name can become."""
         yield Static(
-            "A saved Hugging Face Papers page, or JSON lines. page-*.txt takes several.",
+            "BibTeX, RIS, CSV, saved pages and more, packed or not. page-*.txt takes several.",
             classes="about",
         )
         yield Field(placeholder="name of a file", select_on_focus=False)

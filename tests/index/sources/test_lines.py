@@ -140,3 +140,13 @@ def test_the_head_is_text_and_no_longer_than_needed() -> None:
         head = Lines(io.BytesIO(text.encode(codec)), "papers.txt").head
         assert text.startswith(head[:1000])
         assert 10_000 < len(head) <= 1 << 16
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
+def test_pieces_put_together_are_the_text(codec: str) -> None:
+    text = "a line\r\n\n" + "xé漢😀" * 200_000 + "\nthe end"
+    pieces = list(Lines(io.BytesIO(text.encode(codec)), "papers.txt").pieces())
+    assert "".join(piece.text for piece in pieces) == text.replace("\r", "")
+    assert max(len(piece.text) for piece in pieces) < 1 << 20
+    assert [piece.number for piece in pieces][:3] == [1, 2, 3]
+    assert pieces[-1] == Line(4, "the end")

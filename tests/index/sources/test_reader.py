@@ -24,10 +24,6 @@ def test_a_missing_file(tmp_path: Path) -> None:
     assert complaint(Path("a\0b")) == "ab does not exist."
 
 
-def test_a_folder(tmp_path: Path) -> None:
-    assert complaint(tmp_path) == f"{tmp_path} is a folder; name the files in it."
-
-
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="everything may be read")
 def test_a_file_of_somebody_else(tmp_path: Path) -> None:
     file = tmp_path / "papers.txt"
@@ -53,7 +49,8 @@ def test_a_format_that_is_not_recognised() -> None:
         read("Dear reader, this is a letter.\n")
     assert str(caught.value) == (
         "The format of standard input is not recognised. Name it with --format; "
-        "there are hf_page, jsonl."
+        "there are bibtex, ris, acl_xml, hf_page_html, csl_json, arxiv_dump, beir, jsonl, csv, "
+        "hf_page."
     )
 
 
@@ -64,10 +61,8 @@ def test_a_page_saved_as_html() -> None:
 
 
 def test_a_format_that_does_not_exist(tmp_path: Path) -> None:
-    assert (
-        complaint(tmp_path, "\x1b[1mbib")
-        == "There is no format “[1mbib”; there are hf_page, jsonl."
-    )
+    said = complaint(tmp_path, "\x1b[1mbib")
+    assert said.startswith("There is no format “[1mbib”; there are bibtex, ris,")
 
 
 def test_names_of_files_are_shown_without_controls(tmp_path: Path) -> None:

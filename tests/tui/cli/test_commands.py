@@ -221,8 +221,10 @@ def test_a_file_that_holds_no_papers_is_one_sentence(
     assert done.stdout == "Nothing added from 0 records, 1 rejected.\n"
 
 
-def test_a_folder_and_a_locked_file_are_one_sentence(carrel: Carrel, tmp_path: Path) -> None:
-    assert "folder" in carrel("import", tmp_path, code=1).stderr
+def test_an_empty_folder_and_a_locked_file_are_one_sentence(carrel: Carrel, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert carrel("import", empty, code=1).stderr == "empty holds no file with papers.\n"
     if os.geteuid():
         locked = tmp_path / "locked.txt"
         locked.write_text(PAGE)

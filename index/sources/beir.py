@@ -1,0 +1,49 @@
+"""BEIR: the documents of a collection for retrieval, an object with _id, title and text a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from index.paper import Paper
+from index.sources.base import Record, make_paper
+from index.sources.fields import Fields, names, text
+from index.sources.fields import date as date_of
+from index.sources.json_text import dialect, parse
+from index.sources.lines import Lines
+from index.sources.naming import names_of
+from index.views import Reject
+
+name = "beir"
+
+
+def recognise(head: str) -> bool:
+    """Whether lines of a text are objects with BEIR's fields."""
+    return dialect(head) == name
+
+
+def read(lines: Lines) -> Iterator[Record | Reject]:
+    """The documents of a file, one a line; empty lines are passed over."""
+    for line in lines:
+        if isinstance(line, Reject):
+            yield line
+        elif line.text.strip():
+            try:
+                yield Record(_paper(parse(line.text)), line.number)
+            except ValueError as error:
+                yield lines.reject(line.number, str(error))
+
+
+def _paper(fields: Fields) -> Paper:
+    about = fields.get("metadata")
+    about = about if isinstance(about, dict) else {}
+    known = names_of([(text(fields, "_id"), None)], [text(about, "url")])
+    return make_paper(
+        title=text(fields, "title"),
+        abstract=text(fields, "text"),
+        authors=names(about, "authors"),
+        published=date_of(about, "year"),
+        identifiers=known.identifiers,
+        version=known.version,
+        links=known.links,
+        source=name,
+    )

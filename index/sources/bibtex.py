@@ -1,0 +1,204 @@
+"""BibTeX and BibLaTeX, as reference managers, publishers and DBLP write them.
+
+Read are title, author, abstract, the venue (journal, booktitle, or what else says it), date or year
+and month, doi, eprint, url and keywords; LaTeX stays as it came. ``@string`` macros are replaced,
+and an entry gets from the one that its ``crossref`` or ``xdata`` names what it lacks. That one
+may come later: the entry waits for it to the end, though no more than ``WAITING`` wait at a time.
+
+An entry is a paper whatever its type; ``@xdata`` holds only what others inherit.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from index.paper import Paper, Scheme
+from index.sources import bibtex_values as values
+from index.sources.base import Record, make_paper
+from index.sources.bibtex_blocks import Block, blocks
+from index.sources.fields import date
+from index.sources.lines import Lines
+from index.sources.naming import names_of
+from index.text import clean_line
+from index.views import Reject
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Entry
+
+name = "bibtex"
+
+WAITING = 10_000
+"""Entries that wait for another, and entries that are kept because another may come for them."""
+
+_ENTRY = re.compile(r"^\s*@[ \t]*(?!comment|preamble|string)\w+[ \t]*[{(][^\n=]*,", re.I | re.M)
+_STRING = re.compile(r"^\s*@[ \t]*(string|preamble|comment)[ \t]*[{(]", re.I | re.M)
+
+_VENUES = "journaltitle journal booktitle eventtitle maintitle institution school howpublished"
+_PREPRINT = re.compile(r"\s*(?:arxiv|corr)\b", re.IGNORECASE)
+_ARXIV = re.compile(r"(?:arxiv:\s*|\babs/)([a-z.-]+/\d{7}|\d{4}\.\d{4,5})(v\d+)?", re.IGNORECASE)
+_PARENTS = frozenset(
+    "xdata proceedings book collection reference periodical"
+    " mvbook mvcollection mvproceedings mvreference".split()
+)
+# What an entry inherits under another name; what it never inherits (BibLaTeX, appendix B).
+_INHERITED_AS = {"title": "booktitle", "subtitle": "booksubtitle"}
+_OWN = frozenset("abstract annote author crossref doi eprint keywords note url xdata".split())
+
+
+class _Entry(NamedTuple):
+    line: int
+    kind: str
+    key: str
+    fields: dict[str, str]
+
+
+def recognise(head: str) -> bool:
+    """Whether lines of a text begin as entries do."""
+    return bool(_ENTRY.search(head) or (_STRING.search(head) and head.lstrip()[:1] in "@%"))
+
+
+def read(lines: Lines) -> Iterator[Record | Reject]:
+    """The papers of a file; those that inherit from a later entry come last."""
+    macros = {month: month for month in values.MONTHS}
+    parents: dict[str, _Entry] = {}
+    waiting: dict[int, _Entry] = {}
+    for block in blocks(lines):
+        if isinstance(block, Reject):
+            yield block
+            continue
+        try:
+            entry = _parse(block, macros)
+        except ValueError as error:
+            yield lines.reject(block.line, str(error))
+            continue
+        if entry is None:
+            continue
+        if entry.kind in _PARENTS and len(parents) < WAITING:
+            kept = {key: text for key, text in entry.fields.items() if key != "abstract"}
+            parents[entry.key] = entry._replace(fields=kept)
+        if _forebears(entry) and not all(key in parents for key in _forebears(entry)):
+            waiting[entry.line] = entry
+            if len(waiting) > WAITING:
+                yield _record(lines, waiting.pop(next(iter(waiting))), parents)
+        elif entry.kind != "xdata":
+            yield _record(lines, entry, parents)
+    for entry in waiting.values():
+        yield _record(lines, entry, parents)
+
+
+def _forebears(entry: _Entry) -> list[str]:
+    """The keys of the entries that one inherits from."""
+    named = f"{entry.fields.get('xdata', '')},{entry.fields.get('crossref', '')}"
+    return [key for part in named.split(",") if (key := part.strip().lower())]
+
+
+def _parse(block: Block, macros: dict[str, str]) -> _Entry | None:
+    """The entry that a block is; None for any other block, of which macros are remembered."""
+    from bibtexparser import model
+    from bibtexparser.splitter import Splitter
+
+    if block.kind in ("comment", "preamble"):
+        return None
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it says, a reject says
+    found = Splitter(block.text).split().blocks
+    match found[0] if found else None:
+        case model.String() as macro:
+            macros[macro.key.lower()] = values.value(macro.value, macros)
+        case model.Entry() as entry:
+            return _entry(block, entry, macros)
+        case model.DuplicateFieldKeyBlock() as twice:
+            raise ValueError(f"{clean_line(min(twice.duplicate_keys))[:40]}: there twice")
+        case model.ParsingFailedBlock() as failed:
+            why = getattr(failed.error, "abort_reason", "") or str(failed.error)
+            raise ValueError(f"not BibTeX: {clean_line(why)[:100].rstrip('. ')}")
+    return None
+
+
+def _entry(block: Block, entry: Entry, macros: Mapping[str, str]) -> _Entry:
+    fields = {}
+    for field in entry.fields:
+        try:
+            fields[field.key.lower()] = values.value(field.value, macros)
+        except ValueError as error:
+            raise ValueError(f"{clean_line(field.key)[:40]}: {error}") from None
+    return _Entry(block.line, block.kind, entry.key.strip().lower(), fields)
+
+
+def _record(lines: Lines, entry: _Entry, parents: Mapping[str, _Entry]) -> Record | Reject:
+    try:
+        return Record(_paper(_inherited(entry, parents)), entry.line)
+    except ValueError as error:
+        return lines.reject(entry.line, str(error))
+
+
+def _inherited(entry: _Entry, parents: Mapping[str, _Entry], depth: int = 5) -> Mapping[str, str]:
+    """The fields of an entry with what it inherits; entries that inherit in a ring stop."""
+    fields = dict(entry.fields)
+    for key in _forebears(entry) if depth else ():
+        if parent := parents.get(key):
+            for field, text in _inherited(parent, parents, depth - 1).items():
+                if parent.kind == "xdata":
+                    fields.setdefault(field, text)
+                elif field not in _OWN:
+                    fields.setdefault(_INHERITED_AS.get(field, field), text)
+    return fields
+
+
+def _paper(fields: Mapping[str, str]) -> Paper:
+    said = {key: values.plain(text) for key, text in fields.items()}
+    named = list(_named(fields))
+    names = names_of(named, [_address(fields.get("url", ""))])
+    title = said.get("title", "")
+    if subtitle := said.get("subtitle"):
+        title = f"{title}: {subtitle}"
+    return make_paper(
+        title=title,
+        abstract=said.get("abstract", ""),
+        authors=values.authors(fields.get("author", "")),
+        published=date({"date": values.date(fields)}, "date"),
+        venue=_venue(said),
+        categories=_categories(said),
+        identifiers=names.identifiers,
+        version=names.version,
+        links=names.links,
+        source=name,
+    )
+
+
+def _named(fields: Mapping[str, str]) -> Iterator[tuple[str, Scheme | None]]:
+    """What identifies the paper, each with its scheme where that is said."""
+    yield _address(fields.get("doi", "")), "doi"
+    kind = (fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv").lower()
+    if kind == "arxiv":
+        yield fields.get("eprint", ""), "arxiv"
+    for field in ("journal", "journaltitle", "volume", "number", "note", "howpublished"):
+        if found := _ARXIV.search(fields.get(field, "")):
+            yield "".join(filter(None, found.groups())), "arxiv"
+
+
+def _address(text: str) -> str:
+    """An address without LaTeX: ``\\url{…}`` and escapes."""
+    text = re.sub(r"^\s*\\url\s*\{(.*)\}\s*$", r"\1", text, flags=re.DOTALL)
+    return re.sub(r"\\([_%&#~$])", r"\1", re.sub(r"\{\\textasciitilde\}", "~", text)).strip("{} ")
+
+
+def _venue(said: Mapping[str, str]) -> str:
+    """Where the paper came out; arXiv is no venue."""
+    found = (said.get(field, "") for field in _VENUES.split())
+    return next(
+        (
+            venue
+            for venue in found
+            if venue.strip() and not _PREPRINT.match(venue) and "http" not in venue
+        ),
+        "",
+    )
+
+
+def _categories(said: Mapping[str, str]) -> list[str]:
+    keywords = said.get("keywords", "")
+    parts = re.split(r"[;\n]" if ";" in keywords else r"[,\n]", keywords)
+    return [said.get("primaryclass") or said.get("eprintclass") or "", *parts]

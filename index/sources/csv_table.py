@@ -1,0 +1,148 @@
+"""CSV with a header: the tables of Zotero, Scopus, IEEE Xplore and others, and carrel's own.
+
+Cells are set apart by commas, semicolons or tabs. What a column is, its name in the header tells
+(``COLUMNS``); columns of other names are ignored. Files put together have a header at each seam.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from index.paper import SCHEMES, Paper
+from index.sources.base import Record, make_paper
+from index.sources.csv_rows import Row, rows
+from index.sources.fields import date, given_first, number, split_names, unescaped
+from index.sources.lines import Lines
+from index.sources.naming import names_of
+from index.views import Reject
+
+name = "csv"
+
+_NAMES = {
+    "title": "title|document title|paper title|article title|item title",
+    "abstract": "abstract|abstract note|summary|description",
+    "authors": "authors|author|author full names|author names",
+    "published": "published|publication date|date|date published|cover date",
+    "year": "year|publication year|pub year",
+    "venue": "venue|publication title|source title|journal|journal title|booktitle|conference"
+    "|container title|publication|publication name|journal book",
+    "categories": "categories|category|subjects",
+    "keywords": "keywords|author keywords|manual tags",
+    "doi": "doi",
+    "arxiv": "arxiv|arxiv id",
+    "acl": "acl|acl id|anthology id",
+    "openreview": "openreview|openreview id",
+    "url": "url|link|pdf link|pdf|article url",
+    "upvotes": "upvotes",
+}
+COLUMNS = MappingProxyType(
+    {column: field for field, columns in _NAMES.items() for column in columns.split("|")}
+)
+"""What a column of each name is; names in small letters, other signs as blanks."""
+
+_DELIMITERS = ",;\t"
+_OWN = frozenset("key published openreview status starred lists added".split())
+_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+
+Cells = Mapping[str, str]
+
+
+def recognise(head: str) -> bool:
+    """Whether a text begins with a header that names a title and something else of a paper."""
+    line = next((line for line in head.split("\n") if line.strip()), "")
+    fields = {field for field, _ in _columns(_cells(line, _delimiter(line)))}
+    return "title" in fields and len(fields) > 1
+
+
+def read(lines: Lines) -> Iterator[Record | Reject]:
+    """The papers of a file, a row each."""
+    first = next((line for line in lines.head.split("\n") if line.strip()), "")
+    header: list[str] | None = None
+    columns: list[tuple[str, int]] = []
+    own = False
+    for row in rows(lines, _delimiter(first)):
+        if isinstance(row, Reject):
+            yield row
+        elif header is None:
+            header, columns = row.cells, list(_columns(row.cells))
+            own = {_folded(cell) for cell in header} >= _OWN
+            if "title" not in dict(columns):
+                yield lines.reject(row.line, "no column of the header is a title")
+                return
+        elif row.cells != header:
+            yield _record(lines, row, columns, own)
+
+
+def _record(
+    lines: Lines, row: Row, columns: Sequence[tuple[str, int]], own: bool
+) -> Record | Reject:
+    cells: dict[str, str] = {}
+    for field, at in columns:
+        if at < len(row.cells) and not cells.get(field):
+            cell = row.cells[at].strip()
+            cells[field] = _unguarded(cell) if own else unescaped(cell)
+    try:
+        return Record(_paper(cells, own), row.line)
+    except ValueError as error:
+        return lines.reject(row.line, str(error))
+
+
+def _paper(cells: Cells, own: bool) -> Paper:
+    named = [(cells.get(scheme, ""), scheme) for scheme in SCHEMES]
+    names = names_of(named, cells.get("url", "").split())
+    dates = [date(cells, key) or "" for key in ("published", "year")]
+    return make_paper(
+        title=cells.get("title", ""),
+        abstract=cells.get("abstract", ""),
+        authors=_authors(cells.get("authors", ""), own),
+        published=max(dates, key=len) or None,
+        venue=cells.get("venue", ""),
+        categories=_values(cells.get("categories", ""), cells.get("keywords", "")),
+        identifiers=names.identifiers,
+        version=names.version,
+        links=names.links,
+        upvotes=number(cells, "upvotes"),
+        source=name,
+    )
+
+
+def _authors(cell: str, own: bool) -> list[str]:
+    """The names in a cell. Carrel's own cells are taken as they stand."""
+    if own:
+        return cell.split("; ")
+    return [given_first(re.sub(r"\s*\([^)]*\d\)$", "", one.strip())) for one in split_names(cell)]
+
+
+def _values(*cells: str) -> list[str]:
+    return [value for cell in cells for value in re.split(r";" if ";" in cell else r",", cell)]
+
+
+def _unguarded(cell: str) -> str:
+    """The text that ``index.exports.table`` made a cell of, which no spreadsheet runs."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def _columns(header: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """What the columns of a header are, each with its place."""
+    for at, cell in enumerate(header):
+        if field := COLUMNS.get(_folded(cell)):
+            yield field, at
+
+
+def _folded(cell: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", cell.lower()))
+
+
+def _delimiter(header: str) -> str:
+    """What sets the cells of a header apart: what makes the most columns that are known."""
+    return max(_DELIMITERS, key=lambda one: len(list(_columns(_cells(header, one)))))
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []

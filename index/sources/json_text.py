@@ -1,0 +1,153 @@
+"""JSON as several formats have it: which of them a text is, and its objects one at a time."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Literal, NoReturn
+
+from index.sources.fields import Fields
+from index.sources.lines import LONGEST_RECORD, Line, Lines
+from index.text import clean_line
+from index.views import Reject
+
+Dialect = Literal["arxiv_dump", "beir", "csl_json", "jsonl", ""]
+
+_KEY = re.compile(r'"([\w-]+)"\s*:')
+_CSL_KEYS = frozenset(
+    "author container-title issued DOI URL ISSN ISBN publisher number page volume abstract".split()
+)
+_CSL_TYPE = re.compile(r'"type"\s*:\s*"[a-z_-]+"')
+
+_MARK = re.compile(r'["{}\n]')
+_IN_STRING = re.compile(r'\\.|["\n]')
+_BEGINNING = re.compile(r"([ \t]*)[\[,]?[ \t]*\{")
+
+
+def dialect(head: str) -> Dialect:
+    """Which format a text of JSON objects has, by the names of their fields; "": it is none."""
+    beginning = head.lstrip()
+    if re.match(r"\[\s*\{", beginning):
+        return "csl_json" if _is_csl(head) else ""
+    lines = [line for line in map(str.strip, head.split("\n")) if line]
+    objects = sum(bool(re.match(r"\{\s*[\"}]", line)) for line in lines)
+    if objects * 2 <= len(lines):
+        return ""
+    keys = set(_KEY.findall(head))
+    if "authors_parsed" in keys:
+        return "arxiv_dump"
+    if {"_id", "text"} <= keys:
+        return "beir"
+    return "csl_json" if _is_csl(head) else "jsonl"
+
+
+def _is_csl(head: str) -> bool:
+    keys = set(_KEY.findall(head))
+    return bool("title" in keys and keys & _CSL_KEYS and _CSL_TYPE.search(head))
+
+
+def parse(text: str) -> Fields:
+    """The object that a text is. Raises ValueError where it is none, or is nested too deeply."""
+    try:
+        value = _DECODER.decode(text)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    except json.JSONDecodeError as error:
+        message = f"{error.msg[:1].lower()}{error.msg[1:]}"
+        raise ValueError(f"not JSON: {message} at character {error.pos + 1}") from None
+    if not isinstance(value, dict):
+        raise ValueError("not a JSON object")
+    return value
+
+
+def objects(lines: Lines) -> Iterator[Line | Reject]:
+    """The text of each object of an array or a row of them, by the line that it begins on.
+
+    An object that is not closed ends where the next begins: on a line of its own that is indented
+    no further.
+    """
+    cut = _Cut(lines)
+    begins_line = True
+    for number, text in lines.pieces():
+        start = _BEGINNING.match(text) if begins_line and cut.parts else None
+        if start and len(start[1]) <= cut.indent:
+            yield lines.reject(cut.line, "not JSON: the object is not closed")
+            cut.clear()
+        yield from cut.take(number, text)
+        begins_line = text.endswith("\n")
+    if cut.parts:
+        yield lines.reject(cut.line, "not JSON: the object is not closed")
+
+
+class _Cut:
+    """Cuts objects out of a text that comes in pieces."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self.clear()
+
+    def clear(self) -> None:
+        self.parts: list[str] = []  # of the object that has begun
+        self.line = self.indent = self._depth = self._length = 0
+        self._in_string = self._escaped = False
+
+    def take(self, number: int, text: str) -> Iterator[Line | Reject]:
+        """The objects that end in a piece."""
+        at = start = 0
+        if self._escaped:
+            at, self._escaped = 1, False
+        while mark := (_IN_STRING if self._in_string else _MARK).search(text, at):
+            at = mark.end()
+            match mark[0]:
+                case "{":
+                    if not self._depth:
+                        self.clear()
+                        start, self.line = mark.start(), number
+                        before = text[:start]
+                        self.indent = len(before) - len(before.lstrip(" \t"))
+                    self._depth += 1
+                case "}" if self._depth:
+                    self._depth -= 1
+                    if not self._depth:
+                        whole = "".join(self.parts) + text[start:at]
+                        if self._length <= LONGEST_RECORD:
+                            yield Line(self.line, whole)
+                        else:
+                            reason = f"the object is longer than {LONGEST_RECORD >> 20} MB"
+                            yield self._lines.reject(self.line, reason)
+                        self.clear()
+                case '"':
+                    self._in_string = not self._in_string
+                case "\n":  # no string of JSON goes over a line
+                    self._in_string = False
+        if self._depth:
+            self._length += len(text) - start
+            # Of one that is too long no more than its beginning is held.
+            if self._length <= LONGEST_RECORD or not self.parts:
+                self.parts.append(text[start:])
+        self._escaped = self._in_string and at < len(text) and text.endswith("\\")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        [(key, _)] = Counter(key for key, _ in pairs).most_common(1)
+        raise ValueError(f"{clean_line(key)[:40]}: there twice")
+    return fields
+
+
+def _integer(digits: str) -> int | float:
+    """An integer; a huge one, which no field of a paper holds, loses digits."""
+    return int(digits) if len(digits) <= 18 else float(digits)
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"not JSON: {constant}")
+
+
+# Not strict: control characters in a string, which JSON has no place for, are cleaned away later.
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_object, parse_int=_integer, parse_constant=_refuse, strict=False
+)
