@@ -133,8 +133,8 @@ class Library(Finding):
     def copied(self, ids: Sequence[int], form: Form) -> str:
         """Papers as they are pasted elsewhere, one after the other (see ``exports.citation``).
 
-        Raises NotFoundError where one of them is not there, and ExportError where a link is asked for
-        and none is known.
+        Raises NotFoundError where one of them is not there, and ExportError where a link is asked
+        for and none is known.
         """
         from index.exporting import copied
 
