@@ -20,7 +20,8 @@ from index.paper import Line
 from index.text import clean_text
 from index.views import ItemStatus, ListOrder, Sort
 
-LONGEST_NOTE = 1_000_000
+LONGEST_NOTE = 4_000_000
+"""Characters: more than one may write, for papers that are merged keep the notes of all."""
 
 _QUOTES = re.compile('["“”„]')
 

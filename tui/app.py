@@ -150,5 +150,8 @@ class Carrel(App[str]):
         self.exit(last_words)
 
     async def action_quit(self) -> None:
-        """Quit."""
-        self._desk.start(self.leave)
+        """Quit; a dialog is left first, which asks where something was written in it."""
+        if isinstance(self.screen, Dialog):
+            self.screen.action_leave()
+        else:
+            self._desk.start(self.leave)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from index.errors import NamingError, NoteError, NotFoundError
 from index.keeping.room import Ids, Room, capital, count, done, many, told
@@ -10,6 +11,9 @@ from index.naming import proper_name
 from index.store import lists, shelves
 from index.text import clean_text, fold
 from index.views import Done, ItemStatus, ListOrder, Shelf
+
+if TYPE_CHECKING:
+    from apsw import Connection
 
 KIND = "reading list"
 LONGEST_ITEM_NOTE = 10_000
@@ -109,7 +113,10 @@ class Lists(Room):
 
         Raises NotFoundError as ``move`` does, and NoteError where the text is too long.
         """
-        name, text = self.shelf(name).name, clean_text(text)
+        given, text = text, clean_text(text)
+        name = self.shelf(name).name
+        if given.strip() and not text.strip():
+            raise NoteError("There is nothing in this note that can be read.")
         if len(text) > LONGEST_ITEM_NOTE:
             raise NoteError(f"A note on a list holds at most {LONGEST_ITEM_NOTE:,} characters.")
         what = self._on_list(name, [paper_id])
@@ -144,6 +151,7 @@ class Lists(Room):
 
         shelf = self.shelf(name)
         with self._store.action(f"edited the list “{shelf.name}”") as db:
+            still_there(db, shelf.name)
             edit = checking.apply(db, shelf, text, base, LONGEST_ITEM_NOTE)
         already = f"“{shelf.name}” is as it was."
         return done(edit.changed, f"Edited the list “{shelf.name}”: {edit}.", already)
@@ -161,6 +169,7 @@ class Lists(Room):
         shelf, new = self.shelf(name), self._free(new)
         did = f"copied the list “{shelf.name}” to “{new}”"
         with self._store.action(did) as db:
+            still_there(db, shelf.name)
             lists.duplicate(db, shelf.name, new)
         return Done(f"{capital(did)}: {count(shelf.count)}.", shelf.count)
 
@@ -217,3 +226,9 @@ def moved(order: Sequence[int], chosen: Sequence[int], to: Callable[[int], int])
     first = order.index(block[0]) if block else 0
     place = max(0, to(first))
     return [*others[:place], *block, *others[place:]]
+
+
+def still_there(db: Connection, name: str) -> None:
+    """Raise NotFoundError where a list was renamed or deleted since it was looked up."""
+    if shelves.list_named(db, name) is None:
+        raise NotFoundError(f"The list “{name}” was renamed or deleted meanwhile.")

@@ -9,7 +9,7 @@ from index.errors import NamingError
 from index.keeping.room import Ids, Room, capital, count, done, many, told
 from index.naming import tag_path
 from index.store import shelves, tags
-from index.text import fold
+from index.text import clean_line, fold
 from index.views import Done, Shelf
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ class Tags(Room):
 
     def shelf(self, name: str) -> Shelf:
         """The shelf of a tag and all below it. Raises NotFoundError, and NamingError."""
+        with self._store.reading() as db:  # an old name may be one that is not given any more
+            if found := shelves.tag_named(db, clean_line(name)):
+                return found
         return self._named(
             "tag",
             tag_path(name),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -80,7 +81,7 @@ class Database:
     def _connect(self) -> apsw.Connection:
         connection = apsw.Connection(str(self._file))
         connection.set_busy_timeout(int(BUSY_SECONDS * 1000))
-        connection.pragma("journal_mode", "wal")
+        _keep_a_wal(connection)
         connection.pragma("synchronous", "full")  # what an action returned from is on disk
         connection.pragma("foreign_keys", True)
         connection.pragma("cache_size", -8_000)  # KiB; there is a connection a thread
@@ -113,6 +114,20 @@ class Database:
             ) from None
         except apsw.Error as error:
             raise StoreError(f"{self._file} cannot be used: {error}.") from error
+
+
+def _keep_a_wal(connection: apsw.Connection) -> None:
+    """Change to WAL. SQLite does not wait here where another process does the same."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.pragma("journal_mode", "wal")
+        except apsw.BusyError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 @contextmanager

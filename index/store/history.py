@@ -41,7 +41,9 @@ def recorded(db: apsw.Connection, label: str) -> Iterator[None]:
 
 def record_import(db: apsw.Connection, label: str, batch: int, papers: int) -> None:
     """Record that an import added or updated papers, or more of them."""
-    db.execute("UPDATE history SET papers = papers + ? WHERE batch = ?", (papers, batch))
+    db.execute(
+        "UPDATE history SET papers = papers + ? WHERE batch = ? AND undone IS NULL", (papers, batch)
+    )
     if not db.changes():
         _add(db, label, papers, batch=batch)
 

@@ -47,6 +47,7 @@ def merge(db: apsw.Connection, keep: int, others: Sequence[int]) -> None:
 def _take_the_readers(db: apsw.Connection, keep: int, others: Sequence[int]) -> None:
     _take(db, keep, others, "paper_tags", "tag_id")
     _take(db, keep, others, "list_items", "list_id, position, added, status, note")
+    _join_items(db, keep, others)
     _take(db, keep, others, "marks", "mark, value, at")
     if db.execute("SELECT 1 FROM marks WHERE paper_id = ? AND mark = 'read'", (keep,)).get:
         marks.read(db, [keep])  # what was read in one form is neither skipped nor to be read
@@ -84,6 +85,29 @@ def _take(db: apsw.Connection, keep: int, others: Sequence[int], table: str, col
         f" JOIN {table} ON paper_id = taken ORDER BY place ON CONFLICT DO NOTHING",
         (keep, json.dumps(list(others))),
     )
+
+
+def _join_items(db: apsw.Connection, keep: int, others: Sequence[int]) -> None:
+    """On a list that several of them are on, keep what was noted about each, and how far one is."""
+    for list_id, status, note in db.execute(
+        "SELECT list_id, status, note FROM list_items WHERE paper_id = ?", (keep,)
+    ).fetchall():
+        theirs = db.execute(
+            "SELECT status, note FROM json_each(?) AS chosen"
+            " JOIN list_items ON paper_id = chosen.value WHERE list_id = ? ORDER BY chosen.key",
+            (json.dumps(list(others)), list_id),
+        ).fetchall()
+        found = [(status, note), *theirs]
+        db.execute(
+            "UPDATE list_items SET status = ?1, note = ?2 WHERE list_id = ?3 AND paper_id = ?4"
+            " AND (status, note) IS NOT (?1, ?2)",
+            (
+                next((one for one, _ in found if one), None),
+                RULE.join(dict.fromkeys(str(one) for _, one in found if one)),
+                list_id,
+                keep,
+            ),
+        )
 
 
 def _join_notes(db: apsw.Connection, keep: int, others: Sequence[int]) -> None:

@@ -114,9 +114,16 @@ def _holder(db: apsw.Connection, identifier: Identifier) -> int | None:
 def _without_names_of_others(db: apsw.Connection, record: Paper, paper_id: int) -> Paper:
     """A record that names two papers at once, for one of them: the other's name becomes a link.
 
-    So the two are found to be duplicates.
+    So the two are found to be duplicates. A deleted paper's names are its own too: who undoes the
+    deletion must find them free.
     """
-    taken = [name for name in record.identifiers if _holder(db, name) not in (None, paper_id)]
+    grave = "SELECT 1 FROM tombstones WHERE scheme = ? AND value = ?"
+    taken = [
+        name
+        for name in record.identifiers
+        if (holder := _holder(db, name)) != paper_id
+        and (holder is not None or db.execute(grave, name).get)
+    ]
     links = (Link(kind="page", url=name.url) for name in taken)
     own = tuple(name for name in record.identifiers if name not in taken)
     return record.model_copy(update={"identifiers": own, "links": (*record.links, *links)})

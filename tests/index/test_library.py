@@ -416,3 +416,34 @@ def test_undoing_an_import_can_be_asked_about_first(library: Library) -> None:
     asked = library.history.undo(imports=False)
     assert (asked.changed, asked.question) == (0, "Imported papers.jsonl: 3 papers would go.")
     assert len(titles(library, "")) == 3
+
+
+def test_no_import_takes_the_names_of_a_deleted_paper(library: Library, tmp_path: Path) -> None:
+    two = [
+        {"title": "One", "arxiv": "2301.00001", "doi": "10.1000/abc"},
+        {"title": "One", "arxiv": "2301.00002"},
+    ]
+    library.import_files([write(tmp_path, two, "two.jsonl")])
+    deleted = library.search("id:2301.00001").ids[0]
+    library.notes.write(deleted, "Mine.")
+    library.papers.delete(deleted)
+    library.import_files([write(tmp_path, [{"title": "One", "doi": "10.1000/abc"}], "again.jsonl")])
+    entries = library.history.entries()
+    library.history.undo(next(one.id for one in entries if one.label.startswith("deleted")))
+    assert library.detail(deleted).note == "Mine."
+
+
+def test_an_import_undone_while_it_runs_can_be_undone_to_its_end(
+    library: Library, tmp_path: Path
+) -> None:
+    many = [{"title": f"Paper {number}"} for number in range(2_500)]
+    undone: list[str] = []
+
+    def progress(done: int, total: int) -> None:
+        if not undone and library.history.entries(1)[0].label.endswith("many.jsonl"):
+            undone.append(library.history.undo().message)
+
+    library.import_files([write(tmp_path, many, "many.jsonl")], progress=progress)
+    assert undone
+    library.history.undo()
+    assert library.overview().views[0].count == 3

@@ -86,6 +86,16 @@ async def test_a_note_is_not_lost_by_escape_alone(folder: Path) -> None:
         assert "Leave without saving?" not in reader.screen
 
 
+async def test_ctrl_q_does_not_throw_a_note_away(folder: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.press("n")
+        await reader.type("precious")
+        await reader.press("ctrl+q")
+        assert "Leave without saving?" in reader.screen
+        await reader.press("n", "ctrl+s")
+    assert paper(folder).note == "precious"
+
+
 async def test_keys_that_come_fast_are_for_the_note(folder: Path) -> None:
     async with reading(folder, NARROW) as reader:
         await reader.burst("n", *"sqx", "ctrl+s", "s")

@@ -112,3 +112,12 @@ def test_what_is_merged_is_searched_as_one(library: Library) -> None:
     assert list(library.search("pooling").ids) == [4]
     library.history.undo()
     assert sorted(library.search("pooling").ids) == [3, 4]
+
+
+def test_what_was_said_of_either_on_one_list_is_kept(library: Library) -> None:
+    library.lists.add("thesis", [1, 2])
+    library.lists.note("thesis", 2, "why it matters")
+    library.lists.status("thesis", 2, "reading")
+    library.duplicates.merge(1, [2])
+    (item,) = library.detail(1).items
+    assert (item.note, item.status) == ("why it matters", "reading")

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from index.errors import NamingError, NoteError, NotFoundError
-from index.keeping.lists import moved
+from index.keeping.lists import moved, still_there
 from index.library import Library
 from index.views import Item, ListOrder
 from tests.index.keeping.conftest import Act, unchanged, undone
@@ -244,3 +244,20 @@ def test_what_nothing_can_bear_is_one_sentence(thesis: Library, name: str) -> No
         lists.shelf(name)
     assert len(str(missing.value)) < 120
     assert lists.names() == ["thesis"]
+
+
+def test_a_note_of_nothing_readable_takes_none_away(library: Library) -> None:
+    library.lists.add("thesis", 1)
+    library.lists.note("thesis", 1, "precious")
+    with pytest.raises(NoteError, match="nothing in this note"):
+        library.lists.note("thesis", 1, "\ufeff\u200b")
+    assert library.lists.notes("thesis") == {1: "precious"}
+
+
+def test_a_list_that_is_gone_meanwhile_is_said(library: Library) -> None:
+    library.lists.add("thesis", 1)
+    library.lists.rename("thesis", "other")
+    with library._store.reading() as db:
+        still_there(db, "Other")
+        with pytest.raises(NotFoundError, match="“thesis” was renamed or deleted meanwhile"):
+            still_there(db, "thesis")

@@ -7,6 +7,7 @@ import pytest
 from index.errors import NamingError, NotFoundError
 from index.keeping.tags import COLOURS
 from index.library import Library
+from index.text import fold
 from tests.index.keeping.conftest import Act, unchanged, undone
 
 
@@ -289,3 +290,16 @@ def test_an_action_from_the_middle_is_undone_beside_others(grove: Library) -> No
     grove.history.undo(in_the_middle)
     assert coloured(grove) == {}
     assert papers(grove, "ml") == [1, 2, 3, 5]
+
+
+def test_a_tag_with_a_name_that_is_given_no_more_can_be_put_right(library: Library) -> None:
+    with library._store.writing() as db:  # as an older library has it
+        for number, name in enumerate(("a//b", "say “hi”"), 1):
+            db.execute("INSERT INTO tags (name, folded) VALUES (?, ?)", (name, fold(name)))
+            db.execute(
+                "INSERT INTO paper_tags (paper_id, tag_id) SELECT ?, id FROM tags WHERE name = ?",
+                (number, name),
+            )
+    library.tags.rename("a//b", "a/b")
+    library.tags.delete("say “hi”")
+    assert library.tags.names() == ["a/b"]

@@ -124,7 +124,8 @@ def test_what_the_reader_made_of_any_of_them_is_kept(store: Store) -> None:
     merge(store)
     assert rows(store, "SELECT tag_id FROM paper_tags ORDER BY 1") == [(1,), (2,)]
     items = rows(store, "SELECT list_id, position, added, status, note FROM list_items ORDER BY 1")
-    assert items == [(1, 5, "2020", None, "ours"), (2, 7, "2022", None, "second")], "it is read"
+    ours, theirs = "ours\n\n---\n\ntheirs", "second\n\n---\n\nthird"
+    assert items == [(1, 5, "2020", None, ours), (2, 7, "2022", None, theirs)], "it is read"
     assert rows(store, "SELECT mark, value, at FROM marks ORDER BY mark") == [
         ("rating", 4, "2020"),
         ("read", None, "2022"),
