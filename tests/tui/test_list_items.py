@@ -63,6 +63,18 @@ async def test_an_item_moves_and_the_cursor_with_it(listed: Path) -> None:
         assert on_disk(listed) == on_screen(reader) == [trees, lamps, kitchens, pooling]
 
 
+async def test_an_order_chosen_elsewhere_is_not_a_lists(listed: Path) -> None:
+    async with reading(listed) as reader:
+        await reader.press("S", "4")
+        assert reader.desk.sort == "title"
+        await _open_list(reader)
+        assert on_screen(reader) == TITLES
+        await reader.press("J")
+        assert on_disk(listed)[:2] == [TITLES[1], TITLES[0]]
+        await reader.press("shift+tab", "g", "g")
+        assert reader.desk.sort == "title", "which comes back there"
+
+
 async def test_marked_items_move_together(listed: Path) -> None:
     pooling, trees, lamps, kitchens = TITLES
     async with reading(listed) as reader:

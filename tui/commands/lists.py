@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 from textual.content import Content
 
 from index.views import Detail, Done, ItemStatus, ListOrder, Shelf
+from tui.asking import SORTS
 from tui.commands.command import AT_PAPER, command
 from tui.commands.papers import with_detail
 from tui.widgets.row import ITEM_SIGNS
@@ -43,7 +44,7 @@ def _move(desk: Desk, by: int) -> None:
     if desk.sought.strip():
         desk.tell("A list is put in order whole: esc clears the search first.")
     elif desk.sort != "relevance":
-        desk.tell(f"These are shown by {desk.sort}: S shows the list in its own order.")
+        desk.tell(f"These are shown by {SORTS[desk.sort]}: S shows the list in its own order.")
     else:
         results, chosen, shelf = desk.results.list, desk.chosen, desk.shelf
         results.reorder(moved(list(map(int, results.ids)), chosen, lambda first: first + by))

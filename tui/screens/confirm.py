@@ -36,9 +36,24 @@ class Confirm(Dialog[bool]):
     }
     """
 
-    def __init__(self, question: str, subject: str, verb: str, refusal: str = "keep") -> None:
+    def __init__(
+        self,
+        question: str,
+        subject: str,
+        verb: str,
+        refusal: str = "keep",
+        *,
+        final: bool = False,
+    ) -> None:
+        """``final``: nothing brings back what is lost by a yes, so enter alone does not say it."""
         super().__init__(question, f"y {verb} · n {refusal}")
         self._subject, self._verb, self._refusal = subject, verb, refusal
+        self._final = final
+
+    def on_mount(self) -> None:
+        """Put the focus on the answer that enter gives."""
+        super().on_mount()
+        self.query_one("#no" if self._final else "#yes").focus()
 
     def compose_body(self) -> ComposeResult:
         """What it is about, and the two answers."""

@@ -43,7 +43,7 @@ class Looking(Busy):
         self.overview = view.overview
         self.shelf = view.shelf
         self.tag_colours: Colours = {}
-        self._sort_elsewhere: Sort = "relevance"  # the order outside the saved searches
+        self._sort_elsewhere: Sort = "relevance"  # the order outside saved searches and lists
         self._counted: Sequence[Shelf] = view.overview.saved  # the saved searches, as last counted
         self.sought, self.any_word, self.sort = view.query, view.any_word, view.sort
         self.pane = view.pane
@@ -190,10 +190,11 @@ class Looking(Busy):
         self.results.entitle(self.shelf.name if self.shelf.query else "", like)
 
     def choose_shelf(self, shelf: Shelf, place: Place = START) -> None:
-        """Look at a shelf. A saved search comes in its own order."""
-        if self.shelf.kind != "saved":
+        """Look at a shelf. A saved search and a reading list come in their own order."""
+        if self.shelf.kind not in ("saved", "list"):
             self._sort_elsewhere = self.sort
-        self.sort = shelf.sort if shelf.kind == "saved" else self._sort_elsewhere
+        own: Sort = "relevance" if shelf.kind == "list" else self._sort_elsewhere
+        self.sort = shelf.sort if shelf.kind == "saved" else own
         self.shelf = shelf
         self._entitle()
         self.errands.search(place)

@@ -41,7 +41,7 @@ class Menu(Dialog[Choice], Generic[Choice]):
         """The choices."""
         yield Choices(
             *(
-                Content.assemble((f"{number} ", "$accent"), label)
+                Content.assemble((f"{number} " if number < 10 else "  ", "$accent"), label)
                 for number, (label, _) in enumerate(self._choices, 1)
             ),
             markup=False,

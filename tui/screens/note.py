@@ -126,8 +126,8 @@ class NoteEditor(Dialog[None]):
             if yes:
                 self.dismiss(None)
 
-        question = Confirm("Leave without saving?", "What you have written is lost.", "leave")
-        question.ask(self.app, answer)
+        lost = "What you have written is lost; ctrl+s in the note saves it."
+        Confirm("Leave without saving?", lost, "leave", final=True).ask(self.app, answer)
 
 
 def edit_note(desk: Desk, paper: Detail, text: str | None = None) -> None:

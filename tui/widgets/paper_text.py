@@ -82,7 +82,8 @@ def _place(item: Item) -> Content:
         (f"≡ {item.list} ", "$primary"),
         (f"{item.done:,}/{item.total:,} · {ITEM_SIGNS[item.status]} {item.status}", MUTED),
     )
-    return line.append(f"\n  {item.note}") if item.note else line
+    note = item.note.replace("\n", "\n  ")
+    return line.append(f"\n  {note}") if note else line
 
 
 def _links(paper: Detail) -> Content:
