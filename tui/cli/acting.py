@@ -16,7 +16,9 @@ MANY = 20
 """Papers that are changed without being asked about."""
 
 yes_option = click.option(
-    "--yes", is_flag=True, help=f"Do not ask before over {MANY} papers change."
+    "--yes",
+    is_flag=True,
+    help=f"Do not ask before over {MANY} papers change. Without a terminal nobody is asked.",
 )
 
 

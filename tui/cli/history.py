@@ -8,6 +8,7 @@ from dataclasses import asdict
 import click
 
 from index.views import HistoryEntry
+from tui.cli.acting import act, yes_option
 from tui.cli.desk import Desk, pass_desk
 from tui.cli.printing import print_json
 
@@ -71,14 +72,15 @@ def show(desk: Desk, entry: int, as_json: bool) -> None:
 
 @click.command()
 @entry_argument
+@yes_option
 @pass_desk
-def undo(desk: Desk, entry: int | None) -> None:
+def undo(desk: Desk, entry: int | None, yes: bool) -> None:
     """Undo what was done last, here or in the reader; or the entry of an ID, from anywhere.
 
     "carrel history" prints the IDs. Where something later depends on it, that is said, and nothing
     is undone. Undoing an import removes those of its papers that you have not touched.
     """
-    click.echo(desk.library.history.undo(entry).message)
+    act(desk.library, lambda library: library.history.undo(entry), yes=yes)
 
 
 @click.command()
