@@ -85,6 +85,7 @@ async def draw(
         desk = app.get_default_screen()
         await until(pilot, lambda: desk.row is not None)
         if shelf:
+            await until(pilot, lambda: bool(desk.overview.lists))
             overview = desk.overview
             shelves = (*overview.views, *overview.lists, *overview.saved, *overview.tags)
             desk.go_to_shelf(next(one for one in shelves if one.name == shelf))
