@@ -39,7 +39,7 @@ def test_many_of_them_print_data_for_programs() -> None:
 
 def test_what_may_change_many_papers_can_be_told_not_to_ask() -> None:
     asking = [
-        *("star", "unstar", "read", "unread", "skip", "unskip", "rate", "delete"),
+        *("star", "unstar", "read", "unread", "skip", "unskip", "rate", "delete", "undo"),
         *(f"tag {name}" for name in ("add", "remove", "rename", "merge", "delete")),
         *(f"list {name}" for name in ("add", "remove", "status", "edit", "delete")),
     ]
