@@ -15,7 +15,7 @@ from index.paper import Paper, Scheme
 from index.sources.base import Record, make_paper
 from index.sources.bibtex_values import MONTHS
 from index.sources.fields import Fields, date, full_name, names, text
-from index.sources.json_text import dialect, parse
+from index.sources.json_text import dialect, one_a_line
 from index.sources.lines import Lines
 from index.sources.naming import names_of
 from index.views import Reject
@@ -33,14 +33,7 @@ def recognise(head: str) -> bool:
 
 def read(lines: Lines) -> Iterator[Record | Reject]:
     """The papers of a file, one a line; empty lines are passed over."""
-    for line in lines:
-        if isinstance(line, Reject):
-            yield line
-        elif line.text.strip():
-            try:
-                yield Record(_paper(parse(line.text)), line.number)
-            except ValueError as error:
-                yield lines.reject(line.number, str(error))
+    return one_a_line(lines, _paper)
 
 
 def _paper(fields: Fields) -> Paper:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Literal, NoReturn
 
+from index.paper import Paper
+from index.sources.base import Record
 from index.sources.fields import Fields
 from index.sources.lines import LONGEST_RECORD, Line, Lines
 from index.text import clean_line
@@ -60,6 +62,18 @@ def parse(text: str) -> Fields:
     if not isinstance(value, dict):
         raise ValueError("not a JSON object")
     return value
+
+
+def one_a_line(lines: Lines, paper: Callable[[Fields], Paper]) -> Iterator[Record | Reject]:
+    """The papers of a file with an object a line; ``paper`` raises ValueError for what is none."""
+    for line in lines:
+        if isinstance(line, Reject):
+            yield line
+        elif line.text.strip():
+            try:
+                yield Record(paper(parse(line.text)), line.number)
+            except ValueError as error:
+                yield lines.reject(line.number, str(error))
 
 
 def objects(lines: Lines) -> Iterator[Line | Reject]:
