@@ -41,7 +41,7 @@ pictures: .venv/dev.stamp
 	@$(PYTHON) -m venv .venv
 
 # Needs uv on the PATH. Every platform and every Python from 3.11 on, with hashes.
-LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+LOCK = uv pip compile --quiet --extra pdf --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 lock:
 	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - -o requirements.lock
 	printf 'hatchling\neditables\n' | $(LOCK) --group dev -c requirements.lock pyproject.toml - -o requirements-dev.lock
