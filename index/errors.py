@@ -24,6 +24,21 @@ class SourceError(CarrelError):
     """A file that papers were to come from cannot be read as a whole."""
 
 
+class ServiceError(SourceError):
+    """A service that papers were to come from gave none: which, and what to do about it."""
+
+    def __init__(self, message: str, *, gone: bool = False) -> None:
+        super().__init__(message)
+        self.gone = gone  # whether it answered that there is no such thing
+
+
+class StoppedError(CarrelError):
+    """The reader broke a long work off; what was done until then stays."""
+
+    def __init__(self) -> None:
+        super().__init__("Stopped.")
+
+
 class ExportError(CarrelError):
     """An export that cannot be written."""
 

@@ -88,6 +88,8 @@ class Detail:
     tags: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()  # its places on reading lists
     note: str = ""
+    pdf: str = ""  # the path of its file in the library; empty where there is none
+    edited: tuple[str, ...] = ()  # the fields that the reader changed
     origins: tuple[str, ...] = ()  # where it came from: "page-0.txt, line 5"
     added: str = ""  # the day it came, ISO 8601
     title_marks: tuple[Span, ...] = ()
@@ -184,6 +186,83 @@ class ImportReport:
     rejected: int = 0
     rejects: tuple[Reject, ...] = ()  # the first thousand of them
     skipped: int = 0  # files of folders and archives that are of no known format
+    followed: int = 0  # feeds that are followed now
+    stopped: bool = False  # whether it was broken off; what came before is in the library
+
+
+FollowKind = Literal["arxiv", "hf", "feed", "author"]
+"""What can be followed: an arXiv category or query, Hugging Face Papers, a feed, an author."""
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Something that brings new papers whenever it is fetched."""
+
+    id: int
+    kind: FollowKind
+    what: str  # ``cs.CL``, ``daily``, an address, a name
+    title: str = ""  # what the feed calls itself
+    at: str = ""  # when the reader began to follow it; moments are ISO 8601 in UTC
+    last: str = ""  # when it was last fetched
+    result: str = ""  # what came of that, in a sentence
+    failed: bool = False
+    due: bool = True
+
+    @property
+    def name(self) -> str:
+        """What it is called for people."""
+        return self.title or (self.what if self.kind == "feed" else f"{self.kind} {self.what}")
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came of fetching something that is followed."""
+
+    follow: Follow  # as it is now: its result says the same in a sentence
+    added: int = 0
+    updated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one name of a paper that was to be added: an identifier or an address."""
+
+    name: str
+    outcome: Literal["added", "updated", "unchanged", "deleted", "failed"]
+    id: int = 0  # the paper's
+    title: str = ""
+    problem: str = ""  # why it failed
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What was found about a paper that lacked something."""
+
+    id: int
+    title: str
+    found: tuple[str, ...] = ()  # fields, in words: "authors", "year", "arXiv id", "links"
+    services: tuple[str, ...] = ()  # those that knew it
+    problem: str = ""  # a service that gave no answer, in a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A record that a paper came from, or that told more of it."""
+
+    source: str  # the format or service
+    place: str  # the file, or what a service was asked
+    line: int  # or the position in an answer, from 1
+    day: str  # when it came, ISO 8601
+    raw: str = ""  # the record as it came; empty where it was not kept (before version 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a paper is from: each field's source, and every record, the oldest first."""
+
+    id: int
+    fields: tuple[tuple[str, str], ...]  # (field, source); the source "reader": edited
+    origins: tuple[Origin, ...]
 
 
 @dataclass(frozen=True, slots=True)

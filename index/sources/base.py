@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import ValidationError
 
@@ -14,6 +14,9 @@ from index.sources.links import links_in
 from index.state import LibraryState, PaperState
 from index.views import Reject
 
+if TYPE_CHECKING:
+    from index.sources.http import Http, Known
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -22,7 +25,8 @@ class Record:
     paper: Paper
     line: int
     state: PaperState | None = None  # what another library knew of it besides
-    file: str = ""  # within the folder or archive that was named, if it was one
+    file: str = ""  # within the folder or archive that was named; of a service: what was asked
+    raw: str = ""  # the record as it came, without what is around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,24 @@ class Source(Protocol):
 
     def read(self, lines: Lines) -> Iterator[Record | LibraryRecord | Reject]:
         """The records of a file, in their order."""
+
+
+class Service(Protocol):
+    """A service on the web that papers come from. A module with these three names is one.
+
+    ``name`` is the source of its papers. Reading asks for no more of an answer than is taken, the
+    newest papers first, and raises ServiceError where the service gives none. With ``known``, what
+    has not changed since is not given again.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    def recognise(self, what: str) -> bool:
+        """Whether a text is a question for this service."""
+
+    def read(self, http: Http, what: str, known: Known | None = None) -> Iterator[Record | Reject]:
+        """The papers that answer a question, in the order of the answer."""
 
 
 def make_paper(**fields: Any) -> Paper:

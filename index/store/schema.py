@@ -240,6 +240,78 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE INDEX history_by_turn ON history (undone, turn);
     """,
+    """
+    -- The record as it came, packed with zlib, and a digest of it: what is known is not read again.
+    ALTER TABLE origins ADD COLUMN digest BLOB;
+    ALTER TABLE origins ADD COLUMN raw BLOB;
+    CREATE INDEX origins_by_digest ON origins (digest) WHERE digest IS NOT NULL;
+
+    -- Who the fields are from that are not from the paper's source, as JSON: {"venue": "doi"}. What
+    -- the reader edited is from "reader".
+    ALTER TABLE papers ADD COLUMN fields TEXT NOT NULL DEFAULT '{}';
+
+    -- A paper's file in the folder of PDFs, and the address or the path that it is from.
+    CREATE TABLE pdfs (
+        paper_id INTEGER NOT NULL PRIMARY KEY REFERENCES papers ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        origin TEXT NOT NULL,
+        at TEXT NOT NULL
+    );
+    -- What was read from the file: derived, so that the history needs not hold it.
+    CREATE TABLE pdf_texts (
+        paper_id INTEGER NOT NULL PRIMARY KEY,
+        text TEXT NOT NULL
+    );
+    CREATE VIRTUAL TABLE pdf_words USING fts5(
+        text, content = 'pdf_texts', content_rowid = 'paper_id',
+        tokenize = 'unicode61 remove_diacritics 2'
+    );
+    CREATE TRIGGER pdf_text_arrived AFTER INSERT ON pdf_texts BEGIN
+        INSERT INTO pdf_words (rowid, text) VALUES (new.paper_id, new.text);
+    END;
+    CREATE TRIGGER pdf_text_changed AFTER UPDATE ON pdf_texts BEGIN
+        INSERT INTO pdf_words (pdf_words, rowid, text) VALUES ('delete', old.paper_id, old.text);
+        INSERT INTO pdf_words (rowid, text) VALUES (new.paper_id, new.text);
+    END;
+    CREATE TRIGGER pdf_text_left AFTER DELETE ON pdf_texts BEGIN
+        INSERT INTO pdf_words (pdf_words, rowid, text) VALUES ('delete', old.paper_id, old.text);
+    END;
+
+    -- What is followed: a kind ('arxiv', 'hf', 'feed', 'author') and what of it.
+    CREATE TABLE follows (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        what TEXT NOT NULL,
+        title TEXT NOT NULL DEFAULT '',
+        at TEXT NOT NULL,
+        UNIQUE (kind, what)
+    );
+    -- How the last fetch of what is followed went, and when one last went well.
+    CREATE TABLE runs (
+        follow_id INTEGER NOT NULL PRIMARY KEY,
+        at TEXT NOT NULL,
+        succeeded TEXT,
+        result TEXT NOT NULL,
+        failed INTEGER NOT NULL,
+        new INTEGER NOT NULL
+    );
+    -- What a service said of an answer that is in the library, to be asked whether it has changed.
+    CREATE TABLE validators (
+        url TEXT NOT NULL PRIMARY KEY,
+        etag TEXT NOT NULL,
+        modified TEXT NOT NULL,
+        at TEXT NOT NULL
+    );
+    -- Which services were asked about which papers, so that a run that broke off goes on.
+    CREATE TABLE lookups (
+        paper_id INTEGER NOT NULL,
+        service TEXT NOT NULL,
+        at TEXT NOT NULL,
+        found INTEGER NOT NULL,
+        PRIMARY KEY (paper_id, service)
+    );
+    """,
 )
 
 RECORDED_TABLES: tuple[str, ...] = (
@@ -256,6 +328,8 @@ RECORDED_TABLES: tuple[str, ...] = (
     "tombstones",
     "saved",
     "apart",
+    "pdfs",
+    "follows",
 )
 """What an action's changeset records. Triggers must write to none of these."""
 
