@@ -21,6 +21,8 @@ from index.views import Done, ImportReport, Reject, Sort
 if TYPE_CHECKING:
     from index.exports import Abstracts, Export
     from index.exports.citation import Form
+    from index.settings import Services
+    from index.sources.http import Http
 
 
 class Library(Finding):
@@ -31,9 +33,13 @@ class Library(Finding):
     Every method raises StoreError where the database cannot be read or written.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Open the library in a folder, making what is missing."""
+    def __init__(self, folder: Path, services: Services | None = None) -> None:
+        """Open the library in a folder, making what is missing.
+
+        Without ``services`` those of the reader's settings are asked, once one is needed.
+        """
         super().__init__(folder)
+        self._services = services
         self.marks = Marks(self._store)
         self.papers = Papers(self._store)
         self.tags = Tags(self._store)
@@ -47,6 +53,14 @@ class Library(Finding):
     def open(cls, folder: Path | None = None) -> Library:
         """Open the library in a folder; without one, the reader's own."""
         return cls(folder or locations.library_folder())
+
+    def _connect(self, stop: Callable[[], bool]) -> Http:
+        """A way to the services; ``stop`` is asked whether to break off. Raises SettingsError."""
+        from index.settings import load_settings
+        from index.sources.http import Http
+
+        services = self._services or load_settings(locations.settings_file()).services
+        return Http(services, stop=stop)
 
     def rehearse(self, work: Callable[[Library], Done]) -> Done:
         """What an action would do, and to how many papers; nothing is done. Raises what it does."""

@@ -10,16 +10,13 @@ import apsw
 from index.sources import LibraryRecord, Record
 from index.state import LibraryState, PaperState
 from index.store import Store, history, papers, state, tags
-from index.store.papers import Outcome
+from index.store.papers import Outcome, Taken
 
 IN_MEMORY = 8 << 20  # bytes of what is set aside that stay in memory; more go to a file
 
 
 class Restoring:
-    """Takes the records of one import in, with what other libraries knew of them.
-
-    It is a context, at whose end what was set aside is gone.
-    """
+    """Takes the records of one import in, with what other libraries knew of them."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -28,10 +25,8 @@ class Restoring:
         self._aside: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
         self._count = 0
 
-    def __enter__(self) -> Restoring:
-        return self
-
-    def __exit__(self, *error: object) -> None:
+    def close(self) -> None:
+        """Let go of what was set aside."""
         self._aside.close()
 
     def take_library(self, record: LibraryRecord) -> None:
@@ -41,17 +36,23 @@ class Restoring:
 
     def take(
         self, db: apsw.Connection, record: Record, *, batch: int, file: str, restore: bool
-    ) -> Outcome:
+    ) -> Taken:
         """Let a record in, and set aside what was decided about it."""
         if record.state is None:
             return papers.add(
-                db, record.paper, batch=batch, file=file, line=record.line, restore=restore
+                db,
+                record.paper,
+                batch=batch,
+                file=file,
+                line=record.line,
+                raw=record.raw,
+                restore=restore,
             )
         # Where it was first, and its upvotes by the day: not here and today.
         first = next(
             (one for one in record.state.origins if one.source == record.paper.source), None
         )
-        outcome = papers.add(
+        taken = papers.add(
             db,
             record.paper.model_copy(update={"upvotes": None})
             if record.state.upvotes
@@ -59,15 +60,15 @@ class Restoring:
             batch=batch,
             file=first.file if first else file,
             line=first.line if first else record.line,
+            raw=record.raw,
             restore=restore,
         )
-        paper_id = papers.find(db, record.paper)
-        if paper_id is not None and outcome is not Outcome.DELETED:
-            is_new = outcome is Outcome.ADDED
-            state.observe(db, paper_id, record.state, batch=batch, is_new=is_new)
+        if taken.paper_id is not None:
+            is_new = taken.outcome is Outcome.ADDED
+            state.observe(db, taken.paper_id, record.state, batch=batch, is_new=is_new)
             if record.state.is_decided:
-                self._set_aside(paper_id, record.state)
-        return outcome
+                self._set_aside(taken.paper_id, record.state)
+        return taken
 
     def finish(self) -> int:
         """Take in what was set aside, as one action; returns how many papers changed."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 import apsw
 
 from index.paper import Identifier, Link, Paper, citation_key, may_be_by_one, merge
+from index.store import raws
 from index.store.history import now
 
 _COLUMNS = (
@@ -37,6 +38,13 @@ class Outcome(Enum):
     DELETED = "deleted"  # the reader deleted this paper before: it stays away
 
 
+class Taken(NamedTuple):
+    """What became of a record, and the paper that it is; None where that stays away."""
+
+    outcome: Outcome
+    paper_id: int | None
+
+
 def new_batch(db: apsw.Connection) -> int:
     """Begin an import."""
     db.execute("INSERT INTO batches (at) VALUES (?)", (now(),))
@@ -44,16 +52,23 @@ def new_batch(db: apsw.Connection) -> int:
 
 
 def add(
-    db: apsw.Connection, record: Paper, *, batch: int, file: str, line: int, restore: bool = False
-) -> Outcome:
+    db: apsw.Connection,
+    record: Paper,
+    *,
+    batch: int,
+    file: str,
+    line: int,
+    raw: str = "",
+    restore: bool = False,
+) -> Taken:
     """Let a record in: as a new paper, or as what a known paper lacked.
 
-    ``restore``: also where the reader deleted the paper before.
+    ``raw`` is the record as it came. ``restore``: also where the reader deleted the paper before.
     """
     known_id = find(db, record)
     if known_id is None:
         if not restore and _is_buried(db, record):
-            return Outcome.DELETED
+            return Taken(Outcome.DELETED, None)
         outcome, paper_id = Outcome.ADDED, _insert(db, record, batch)
     else:
         paper_id = known_id
@@ -65,11 +80,12 @@ def add(
         if record.title_key != known.title_key:
             call(db, paper_id, [record.title_key])
     db.execute(
-        "INSERT OR IGNORE INTO origins (paper_id, source, file, line, batch)"
-        " VALUES (?, ?, ?, ?, ?)",
-        (paper_id, record.source, file, line, batch),
+        "INSERT OR IGNORE INTO origins (paper_id, source, file, line, batch, digest, raw)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (paper_id, record.source, file, line, batch)
+        + ((raws.digest(record.source, raw), raws.pack(raw)) if raw else (None, None)),
     )
-    return outcome
+    return Taken(outcome, paper_id)
 
 
 def call(db: apsw.Connection, paper_id: int, titles: Iterable[str]) -> None:

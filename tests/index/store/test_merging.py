@@ -63,7 +63,7 @@ def filled(file: Path) -> Store:
 
 def add(db: apsw.Connection, fields: dict[str, Any], line: int = 1) -> Outcome:
     record = Paper.model_validate({"source": "jsonl", **fields})
-    return papers.add(db, record, batch=line, file=f"{line}.jsonl", line=line)
+    return papers.add(db, record, batch=line, file=f"{line}.jsonl", line=line).outcome
 
 
 def merge(store: Store, keep: int = KEPT, others: tuple[int, ...] = (OTHER, THIRD)) -> None:

@@ -25,7 +25,8 @@ def add(
 ) -> Outcome:
     paper = Paper.model_validate({"source": "jsonl", **fields})
     with store.writing() as db:
-        return papers.add(db, paper, batch=batch, file="a.jsonl", line=line, restore=restore)
+        taken = papers.add(db, paper, batch=batch, file="a.jsonl", line=line, restore=restore)
+        return taken.outcome
 
 
 def only(store: Store) -> Paper:
