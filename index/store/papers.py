@@ -66,26 +66,48 @@ def add(
     ``raw`` is the record as it came. ``restore``: also where the reader deleted the paper before.
     """
     known_id = find(db, record)
-    if known_id is None:
-        if not restore and _is_buried(db, record):
-            return Taken(Outcome.DELETED, None)
-        outcome, paper_id = Outcome.ADDED, _insert(db, record, batch)
-    else:
-        paper_id = known_id
-        ((_, known),) = fetch(db, [known_id])
-        merged = merge(known, _without_names_of_others(db, record, known_id))
-        outcome = Outcome.UNCHANGED if merged == known else Outcome.UPDATED
-        if outcome is Outcome.UPDATED:
-            update(db, paper_id, known, merged)
-        if record.title_key != known.title_key:
-            call(db, paper_id, [record.title_key])
+    if known_id is not None:
+        outcome = join(db, known_id, record, batch=batch, file=file, line=line, raw=raw)
+        return Taken(outcome, known_id)
+    if not restore and _is_buried(db, record):
+        return Taken(Outcome.DELETED, None)
+    paper_id = _insert(db, record, batch)
+    _remember(db, paper_id, record, batch=batch, file=file, line=line, raw=raw)
+    return Taken(Outcome.ADDED, paper_id)
+
+
+def join(
+    db: apsw.Connection,
+    paper_id: int,
+    record: Paper,
+    *,
+    batch: int,
+    file: str,
+    line: int,
+    raw: str = "",
+) -> Outcome:
+    """Let a record in as more about a known paper, whatever ``find`` says."""
+    ((_, known),) = fetch(db, [paper_id])
+    merged = merge(known, _without_names_of_others(db, record, paper_id))
+    outcome = Outcome.UNCHANGED if merged == known else Outcome.UPDATED
+    if outcome is Outcome.UPDATED:
+        update(db, paper_id, known, merged)
+    if record.title_key != known.title_key:
+        call(db, paper_id, [record.title_key])
+    _remember(db, paper_id, record, batch=batch, file=file, line=line, raw=raw)
+    return outcome
+
+
+def _remember(
+    db: apsw.Connection, paper_id: int, record: Paper, *, batch: int, file: str, line: int, raw: str
+) -> None:
+    """Keep where a record of a paper came from, and the record as it came."""
     db.execute(
         "INSERT OR IGNORE INTO origins (paper_id, source, file, line, batch, digest, raw)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (paper_id, record.source, file, line, batch)
         + ((raws.digest(record.source, raw), raws.pack(raw)) if raw else (None, None)),
     )
-    return Taken(outcome, paper_id)
 
 
 def call(db: apsw.Connection, paper_id: int, titles: Iterable[str]) -> None:
@@ -103,7 +125,7 @@ def find(db: apsw.Connection, record: Paper) -> int | None:
     neither their identifiers nor their authors say otherwise.
     """
     for identifier in record.identifiers:
-        if (holder := _holder(db, identifier)) is not None:
+        if (holder := holder_of(db, identifier)) is not None:
             return holder
     # None of the record's identifiers is held, so a paper with one of their schemes is another.
     found = db.execute(
@@ -120,7 +142,8 @@ def find(db: apsw.Connection, record: Paper) -> int | None:
     return None
 
 
-def _holder(db: apsw.Connection, identifier: Identifier) -> int | None:
+def holder_of(db: apsw.Connection, identifier: Identifier) -> int | None:
+    """The paper that bears an identifier."""
     found = db.execute(
         "SELECT paper_id FROM identifiers WHERE scheme = ? AND value = ?", identifier
     ).get
@@ -137,7 +160,7 @@ def _without_names_of_others(db: apsw.Connection, record: Paper, paper_id: int) 
     taken = [
         name
         for name in record.identifiers
-        if (holder := _holder(db, name)) != paper_id
+        if (holder := holder_of(db, name)) != paper_id
         and (holder is not None or db.execute(grave, name).get)
     ]
     links = (Link(kind="page", url=name.url) for name in taken)
