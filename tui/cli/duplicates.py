@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.desk import Desk, Ids, flat, pass_desk
-from tui.cli.importing import progress_bar
+from tui.cli.progress import progress_bar
 from tui.cli.printing import line, print_json, summary
 
 if TYPE_CHECKING:
