@@ -30,9 +30,8 @@ class Rate(ProgressColumn):
             return Text("")
         if self._unit == "bytes":
             return Text(f"{speed / 1e6:,.1f} MB/s")
-        return Text(
-            f"{speed:,.0f} {self._unit}/s" if speed >= 10 else f"{speed:.1f} {self._unit}/s"
-        )
+        amount = f"{speed:,.0f}" if speed >= 10 else f"{speed:.1f}"
+        return Text(f"{amount} {self._unit}".rstrip() + "/s")
 
 
 def make_bar(label: str, unit: str) -> Progress:

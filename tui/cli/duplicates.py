@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.desk import Desk, Ids, flat, pass_desk
-from tui.cli.progress import progress_bar
 from tui.cli.printing import line, print_json, summary
+from tui.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from index import Library
@@ -79,7 +79,7 @@ def _merge_exact(library: Library, yes: bool) -> None:
 
 
 def _find(library: Library) -> tuple[Pair, ...]:
-    with progress_bar("Looking") as progress:
+    with progress_bar("Looking", "") as progress:
         return library.duplicates.find(progress)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -12,13 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.desk import Desk, on_terminal, pass_desk, standard_input
+from tui.cli.desk import Desk, pass_desk, standard_input
+from tui.cli.progress import progress_bar
 from tui.telling import account, rejections
 
 if TYPE_CHECKING:
     from index.views import Reject
-
-Progress = Callable[[int, int], None]
 
 
 @click.command("import")
@@ -41,7 +39,7 @@ def import_(
     (arXiv's metadata), acl_xml (the ACL Anthology) and beir; packed as .gz or .zip too. The same
     file again changes nothing. The exit code is 1 where anything was left out.
     """
-    with _rejects_file(rejects) as on_reject, progress_bar("Reading") as progress:
+    with _rejects_file(rejects) as on_reject, progress_bar("Reading", "bytes") as progress:
         report = desk.library.import_files(
             [None if file == "-" else Path(file) for file in files],
             format=format_,
@@ -78,21 +76,6 @@ def _rejects_file(name: str | None) -> Iterator[Callable[[Reject], object] | Non
         raise click.ClickException(f"{name} cannot be written: {why}.") from None
     with file:
         yield lambda reject: file.write(json.dumps(asdict(reject), ensure_ascii=False) + "\n")
-
-
-@contextmanager
-def progress_bar(label: str) -> Iterator[Progress | None]:
-    """A bar on standard error where a person watches, else nothing."""
-    if not on_terminal():
-        yield None
-        return
-    with click.progressbar(length=0, label=f"{label:<8}", file=sys.stderr) as bar:
-
-        def advance(done: int, total: int) -> None:
-            bar.length = total or None
-            bar.update(done - bar.pos)
-
-        yield advance
 
 
 COMMANDS = (import_,)

@@ -44,7 +44,7 @@ def progress_bar(
     """A bar with rate and time left on standard error where a person watches, else nothing.
 
     ``label`` says what is being done (“Reading”), ``unit`` what is counted: ``bytes`` are shown as
-    MB, anything else by its name. There is no bar before it is told something.
+    MB, anything else by its name, which may be empty. There is no bar before it is told something.
     """
     if not (shown and on_terminal()):
         yield None
