@@ -76,16 +76,43 @@ async def test_import_completes_goes_into_folders_and_imports(
         await reader.press("tab")
         assert "sub/more.jsonl" not in reader.screen
         assert "more.jsonl" in reader.screen
-        await reader.press("down", "enter")
+        await reader.press("down", "down", "enter")
         assert "1 paper added from 2 records, 1 rejected." in reader.screen
         assert "more.jsonl, line 2" in reader.screen
         assert reader.desk.results.list.count == 5
         assert reader.title == "Pooling of Graphs by Parsing", "the cursor stays on its paper"
         await reader.press("i", "enter")
-        assert "Name a file." in reader.screen
+        assert "Name a file or a folder." in reader.screen
         await reader.type("none.txt")
         await reader.press("enter")
         assert "There is no file none.txt." in reader.screen
+
+
+async def test_a_folder_comes_in_whole_by_going_into_it(
+    folder: Path, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_papers(files / "sub" / "more.jsonl", [{"title": "A New Lamp"}])
+    (files / "sub" / "deep").mkdir()
+    write_papers(files / "sub" / "deep" / "other.jsonl", [{"title": "A Deep Lamp"}])
+    monkeypatch.setenv("HOME", str(files))
+    async with reading(folder) as reader:
+        await reader.press("i")
+        await reader.type("~")
+        await reader.press("enter")
+        assert "All of files/" in reader.screen
+        assert "page-0.txt" in reader.screen
+        await reader.press("down", "enter")
+        assert "All of sub/" in reader.screen
+        await reader.press("enter")
+        assert "2 papers added from 2 records." in reader.screen
+        await reader.press("i")
+        await reader.paste(str(files / "sub"))
+        await reader.press("enter", "down", "enter")
+        assert "All of deep/" in reader.screen
+        await reader.type("other")
+        assert "All of" not in reader.screen
+        await reader.press("down", "enter")
+        assert "Nothing added from 1 record, 1 unchanged." in reader.screen
 
 
 async def test_several_files_come_in_by_a_pattern_and_again_change_nothing(

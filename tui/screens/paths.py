@@ -49,6 +49,15 @@ def matching(typed: str) -> list[Path]:
     return []
 
 
+def typed_folder(typed: str) -> Path | None:
+    """The folder that a text names, as it is called itself; None where it names none."""
+    path = typed_path(typed)
+    try:
+        return path.resolve() if path.is_dir() else None
+    except (OSError, ValueError):
+        return None
+
+
 def why_not_written(path: Path, is_folder: bool = False) -> str:
     """Why no file, or no folder, can be written to a path, in a sentence; else nothing."""
     kind = "folder" if is_folder else "file"
