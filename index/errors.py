@@ -67,6 +67,10 @@ class NamingError(CarrelError):
     """A name that a tag or a list cannot bear."""
 
 
+class FollowingError(CarrelError):
+    """Something that cannot be followed."""
+
+
 class NoteError(CarrelError):
     """A note that cannot be kept."""
 
@@ -77,6 +81,10 @@ class NoteChangedError(NoteError):
     def __init__(self, note: str) -> None:
         super().__init__("The note was changed elsewhere meanwhile; nothing was written.")
         self.note = note  # as it is now
+
+
+class PdfError(CarrelError):
+    """A PDF that cannot be attached, fetched or read."""
 
 
 class ChecklistError(CarrelError):

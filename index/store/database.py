@@ -70,6 +70,15 @@ class Database:
                 self._watcher = self._connect()
             return int(self._watcher.pragma("data_version"))
 
+    def leave(self) -> None:
+        """Close this thread's connection: for a thread that ends before the library is closed."""
+        connection: apsw.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None:
+            with self._lock:
+                self._opened.remove(connection)
+            connection.close()
+            del self._local.connection
+
     def _connection(self) -> apsw.Connection:
         connection: apsw.Connection | None = getattr(self._local, "connection", None)
         if connection is None:

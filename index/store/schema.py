@@ -242,6 +242,8 @@ MIGRATIONS: tuple[str, ...] = (
     """,
     """
     -- The record as it came, packed with zlib, and a digest of it: what is known is not read again.
+    -- ``at``: when it came to another library that it was exported from; else when its batch did.
+    ALTER TABLE origins ADD COLUMN at TEXT;
     ALTER TABLE origins ADD COLUMN digest BLOB;
     ALTER TABLE origins ADD COLUMN raw BLOB;
     CREATE INDEX origins_by_digest ON origins (digest) WHERE digest IS NOT NULL;
@@ -249,6 +251,16 @@ MIGRATIONS: tuple[str, ...] = (
     -- Who the fields are from that are not from the paper's source, as JSON: {"venue": "doi"}. What
     -- the reader edited is from "reader".
     ALTER TABLE papers ADD COLUMN fields TEXT NOT NULL DEFAULT '{}';
+
+    -- What sources say of a field whose value is another's, as JSON: see index/precedence.py.
+    CREATE TABLE overlooked (
+        paper_id INTEGER NOT NULL REFERENCES papers ON DELETE CASCADE,
+        field TEXT NOT NULL,
+        source TEXT NOT NULL,
+        value TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        PRIMARY KEY (paper_id, field, source)
+    );
 
     -- A paper's file in the folder of PDFs, and the address or the path that it is from.
     CREATE TABLE pdfs (
@@ -258,43 +270,47 @@ MIGRATIONS: tuple[str, ...] = (
         origin TEXT NOT NULL,
         at TEXT NOT NULL
     );
-    -- What was read from the file: derived, so that the history needs not hold it.
+    -- What was read from a file, by its name: so it is the paper's again whenever the file is.
     CREATE TABLE pdf_texts (
-        paper_id INTEGER NOT NULL PRIMARY KEY,
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
         text TEXT NOT NULL
     );
     CREATE VIRTUAL TABLE pdf_words USING fts5(
-        text, content = 'pdf_texts', content_rowid = 'paper_id',
+        text, content = 'pdf_texts', content_rowid = 'id',
         tokenize = 'unicode61 remove_diacritics 2'
     );
     CREATE TRIGGER pdf_text_arrived AFTER INSERT ON pdf_texts BEGIN
-        INSERT INTO pdf_words (rowid, text) VALUES (new.paper_id, new.text);
+        INSERT INTO pdf_words (rowid, text) VALUES (new.id, new.text);
     END;
     CREATE TRIGGER pdf_text_changed AFTER UPDATE ON pdf_texts BEGIN
-        INSERT INTO pdf_words (pdf_words, rowid, text) VALUES ('delete', old.paper_id, old.text);
-        INSERT INTO pdf_words (rowid, text) VALUES (new.paper_id, new.text);
+        INSERT INTO pdf_words (pdf_words, rowid, text) VALUES ('delete', old.id, old.text);
+        INSERT INTO pdf_words (rowid, text) VALUES (new.id, new.text);
     END;
     CREATE TRIGGER pdf_text_left AFTER DELETE ON pdf_texts BEGIN
-        INSERT INTO pdf_words (pdf_words, rowid, text) VALUES ('delete', old.paper_id, old.text);
+        INSERT INTO pdf_words (pdf_words, rowid, text) VALUES ('delete', old.id, old.text);
     END;
 
-    -- What is followed: a kind ('arxiv', 'hf', 'feed', 'author') and what of it.
+    -- What is followed: a kind ('arxiv', 'hf', 'feed', 'author') and what of it. Both, as they are
+    -- compared, are in ``folded``.
     CREATE TABLE follows (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         kind TEXT NOT NULL,
         what TEXT NOT NULL,
+        folded TEXT NOT NULL UNIQUE,
         title TEXT NOT NULL DEFAULT '',
-        at TEXT NOT NULL,
-        UNIQUE (kind, what)
+        at TEXT NOT NULL
     );
-    -- How the last fetch of what is followed went, and when one last went well.
+    -- How the last fetch of what is followed went. When one last went well, and the newest paper
+    -- that there was then; what a feed calls itself.
     CREATE TABLE runs (
         follow_id INTEGER NOT NULL PRIMARY KEY,
         at TEXT NOT NULL,
         succeeded TEXT,
+        seen INTEGER,
         result TEXT NOT NULL,
         failed INTEGER NOT NULL,
-        new INTEGER NOT NULL
+        title TEXT NOT NULL
     );
     -- What a service said of an answer that is in the library, to be asked whether it has changed.
     CREATE TABLE validators (
@@ -328,6 +344,7 @@ RECORDED_TABLES: tuple[str, ...] = (
     "tombstones",
     "saved",
     "apart",
+    "overlooked",
     "pdfs",
     "follows",
 )

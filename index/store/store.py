@@ -21,6 +21,7 @@ class Store:
         self._database = Database(file)
         self.reading = self._database.reading
         self.close = self._database.close
+        self.leave = self._database.leave
         self._local = threading.local()
         self._counted = (-1, 0)  # the version, and the papers it holds
 
@@ -139,6 +140,11 @@ class Store:
         """The papers whose note holds words side by side, ascending; the last may be begun."""
         with self.reading() as db:
             return masks.noting(db, text, begun=begun)
+
+    def ids_with_text(self, text: str, begun: bool = False) -> list[int]:
+        """The papers whose PDF holds words side by side, ascending; the last may be begun."""
+        with self.reading() as db:
+            return masks.with_text(db, text, begun=begun)
 
     def ids_tagged(self, name: str, begun: bool = False) -> list[int]:
         """The papers of a tag (its folded name) or of one below it, or of tags that begin so."""

@@ -1,0 +1,115 @@
+"""Adding: papers by their identifiers and addresses, as a person pastes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from index.errors import SourceError, StoppedError
+from index.intake import Intake
+from index.paper import Identifier, parse_identifier
+from index.sources import Record
+from index.store import Store, rows
+from index.text import clean_line, shortened, to_unicode
+from index.views import Added, Reject
+
+if TYPE_CHECKING:
+    from index.sources.base import Service
+    from index.sources.http import Http
+
+OnResult = Callable[[Added], object]
+
+_SHOWN = 60  # characters of a name within a sentence
+
+
+def add(
+    store: Store, http: Http, names: Iterable[str], *, restore: bool, on_result: OnResult
+) -> tuple[Added, ...]:
+    """Add papers as one entry of the history; see ``Library.add``."""
+    wanted = list(dict.fromkeys(name for text in names for name in clean_line(text).split()))
+    what = shortened(wanted[0], _SHOWN) if len(wanted) == 1 else f"{len(wanted):,} papers"
+    results: dict[str, list[Added]] = {name: [] for name in wanted}
+    try:
+        with Intake(store, f"added {what}", restore=restore) as intake:
+            for added in _Adding(store, http, intake).results(wanted):
+                results[added.name].append(added)
+                on_result(added)
+    except StoppedError:
+        pass  # what came until then is in the library, and is told
+    return tuple(added for found in results.values() for added in found)
+
+
+class _Adding:
+    """Asks the services for what was named, and takes in what they give."""
+
+    def __init__(self, store: Store, http: Http, intake: Intake) -> None:
+        self._store = store
+        self._http = http
+        self._intake = intake
+
+    def results(self, names: Sequence[str]) -> Iterator[Added]:
+        """What becomes of each name, as it comes. A page of several papers has several results."""
+        from index.sources import arxiv
+        from index.sources.services import service_for
+
+        numbers: dict[Identifier, list[tuple[str, str]]] = {}
+        others: list[tuple[str, Service, str]] = []
+        for name in names:
+            try:
+                service, question = service_for(name)
+            except SourceError as error:
+                yield _failed(name, str(error))
+                continue
+            number = parse_identifier(question, "arxiv") if service is arxiv else None
+            if number:
+                numbers.setdefault(number, []).append((name, question))
+            else:
+                others.append((name, service, question))
+        if numbers:
+            yield from self._by_number(numbers)
+        for name, service, question in others:
+            yield from self._asked(name, service, question)
+
+    def _by_number(self, wanted: dict[Identifier, list[tuple[str, str]]]) -> Iterator[Added]:
+        """Papers of arXiv, which gives a hundred at a time: it asks to be asked seldom."""
+        from index.sources import arxiv
+
+        problem = "arXiv has no paper of this number."
+        # Where several versions of a paper are named, the first.
+        question = " ".join(named[0][1] for named in wanted.values())
+        try:
+            for item in arxiv.read(self._http, question):
+                if isinstance(item, Record):
+                    found = [wanted.pop(one, []) for one in item.paper.identifiers]
+                    for name, _ in (pair for named in found for pair in named):
+                        yield self._taken(name, item)
+        except SourceError as error:
+            problem = str(error)
+        for name, _ in (pair for named in wanted.values() for pair in named):
+            yield _failed(name, problem)
+
+    def _asked(self, name: str, service: Service, question: str) -> Iterator[Added]:
+        problem = "There is no paper at this address."
+        try:
+            for item in service.read(self._http, question):
+                if isinstance(item, Reject):
+                    problem = f"What came cannot be used: {item.reason}."
+                    continue
+                problem = ""
+                yield self._taken(name, item)
+        except SourceError as error:
+            problem = str(error)
+        if problem:
+            yield _failed(name, problem)
+
+    def _taken(self, name: str, record: Record) -> Added:
+        (taken,) = self._intake.take([record])
+        title = to_unicode(record.paper.title)
+        if taken.paper_id is not None:
+            with self._store.reading() as db:
+                title = next((row.title for row in rows.rows(db, [taken.paper_id])), title)
+        return Added(name, taken.outcome.value, taken.paper_id or 0, title)
+
+
+def _failed(name: str, problem: str) -> Added:
+    return Added(name, "failed", problem=problem)

@@ -1,0 +1,119 @@
+"""What is followed, how its last fetch went, and what services said of what is in the library."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, cast
+
+import apsw
+
+from index.store.history import now
+from index.text import fold
+from index.views import Follow, FollowKind
+
+Said = tuple[str, str]
+"""The ETag and the moment of the last change, as a service said them of an answer."""
+
+REMEMBERED = "-90 days"
+"""For how long what services said is kept, as SQLite's ``datetime`` has it."""
+
+
+class Standing(NamedTuple):
+    """What is followed, and how far it was fetched."""
+
+    follow: Follow  # due, for that is not in the database
+    succeeded: str  # when it was last fetched with success; empty: never
+    seen: int  # the newest paper that there was then
+
+
+def put(db: apsw.Connection, kind: FollowKind, what: str, title: str = "", at: str = "") -> int:
+    """Follow something. Returns 1, or 0 where it is followed already."""
+    folded = fold(what) if kind == "author" else what
+    db.execute(
+        "INSERT INTO follows (kind, what, folded, title, at) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING",
+        (kind, what, f"{kind} {folded}", title, at or now()),
+    )
+    return db.changes()
+
+
+def remove(db: apsw.Connection, ids: Sequence[int]) -> int:
+    """Follow these no longer. Returns how many went; what was fetched stays."""
+    chosen = json.dumps(list(ids))
+    db.execute("DELETE FROM follows WHERE id IN (SELECT value FROM json_each(?))", (chosen,))
+    return db.changes()
+
+
+def standings(db: apsw.Connection) -> list[Standing]:
+    """All that is followed, in the order in which it was begun."""
+    found = db.execute(
+        "SELECT id, kind, what, coalesce(nullif(follows.title, ''), runs.title, ''), follows.at,"
+        " coalesce(runs.at, ''), coalesce(result, ''), coalesce(failed, 0),"
+        " coalesce(succeeded, ''), coalesce(seen, 0)"
+        " FROM follows LEFT JOIN runs ON follow_id = id ORDER BY id"
+    )
+    return [
+        Standing(
+            Follow(
+                id=int(str(number)),
+                kind=cast(FollowKind, kind),
+                what=str(what),
+                title=str(title),
+                at=str(at),
+                last=str(last),
+                result=str(result),
+                failed=bool(failed),
+            ),
+            str(succeeded),
+            int(str(seen)),
+        )
+        for number, kind, what, title, at, last, result, failed, succeeded, seen in found
+    ]
+
+
+def record_run(
+    db: apsw.Connection,
+    follow: int,
+    result: str,
+    *,
+    failed: bool = False,
+    whole: bool = False,
+    title: str = "",
+) -> str:
+    """Keep how a fetch went; ``whole``: all that there was came, so the next begins after it.
+
+    Returns the moment.
+    """
+    at = now()
+    db.execute(
+        "INSERT INTO runs (follow_id, at, succeeded, seen, result, failed, title)"
+        " SELECT ?1, ?2, iif(?3, ?2, NULL), iif(?3, (SELECT coalesce(max(seq), 0)"
+        "  FROM sqlite_sequence WHERE name = 'papers'), NULL), ?4, ?5, ?6"
+        " WHERE true ON CONFLICT DO UPDATE SET at = excluded.at,"
+        " succeeded = coalesce(excluded.succeeded, succeeded),"
+        " seen = coalesce(excluded.seen, seen), result = excluded.result,"
+        " failed = excluded.failed, title = coalesce(nullif(excluded.title, ''), title)",
+        (follow, at, whole, result, failed, title),
+    )
+    return at
+
+
+def said(db: apsw.Connection) -> dict[str, Said]:
+    """What services said of the answers that are in the library, by address."""
+    found = db.execute("SELECT url, etag, modified FROM validators")
+    return {str(url): (str(etag), str(modified)) for url, etag, modified in found}
+
+
+def keep_said(db: apsw.Connection, said: Mapping[str, Said]) -> None:
+    """Keep what services said of answers whose papers are in the library."""
+    db.executemany(
+        "INSERT OR REPLACE INTO validators (url, etag, modified, at) VALUES (?, ?, ?, ?)",
+        [(url, etag, modified, now()) for url, (etag, modified) in said.items()],
+    )
+    db.execute("DELETE FROM validators WHERE datetime(at) < datetime('now', ?)", (REMEMBERED,))
+
+
+def forget_said(db: apsw.Connection) -> None:
+    """Let every service give its answers anew, for what they brought is no longer here."""
+    db.execute("DELETE FROM validators")
