@@ -242,7 +242,22 @@ class Completed:
     title: str
     found: tuple[str, ...] = ()  # fields, in words: "authors", "year", "arXiv id", "links"
     services: tuple[str, ...] = ()  # those that knew it
+    twin: int = 0  # another paper that bears an identifier of what was found, which was not taken
     problem: str = ""  # a service that gave no answer, in a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteReport:
+    """What came of completing papers. Each that was asked about is changed, unknown or failed."""
+
+    asked: int = 0
+    changed: int = 0  # something was found that they lacked
+    unknown: int = 0  # nothing was found, or they are twins of others
+    failed: int = 0  # nothing was found, and a service gave no answer: they are asked about again
+    left: int = 0  # not asked about: it was broken off, or their services failed too often
+    recent: int = 0  # not asked about, for that was done in the last days
+    problems: tuple[str, ...] = ()  # what services failed with, each sentence once
+    stopped: bool = False  # whether it was broken off; what was found before is in the library
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ Imports are batches instead: a changeset of 200,000 papers would be as large as 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import apsw
@@ -25,18 +25,77 @@ def now() -> str:
 @contextmanager
 def recorded(db: apsw.Connection, label: str) -> Iterator[None]:
     """Record what happens inside as one entry of the history. Nothing happened: no entry."""
+    with _watching(db) as session:
+        yield
+        changeset = session.changeset()
+    if changeset:
+        _add(db, label, len(_papers(db, changeset)), changeset=changeset)
+
+
+class Growing:
+    """An action that takes several transactions: one entry of the history, which grows with each.
+
+    Where something was done meanwhile that meets what is to join the entry, or it was undone, it
+    grows no more and another is begun: so each can still be undone, the newer first.
+    """
+
+    def __init__(self, label: Callable[[int], str]) -> None:
+        self._label = label  # of a number of papers
+        self._number = 0  # of the entry
+        self._papers: set[int] = set()
+
+    @contextmanager
+    def recorded(self, db: apsw.Connection) -> Iterator[None]:
+        """Record what happens inside as more of the entry. A transaction rolled back ends this."""
+        with _watching(db) as session:
+            yield
+            added = session.changeset()
+        if not added:
+            return
+        known = entry(db, self._number)
+        grows = known is not None and not known.undone and not _is_met(db, known, added)
+        self._papers = _papers(db, added) | (self._papers if grows else set())
+        label, count = self._label(len(self._papers)), len(self._papers)
+        if known is None or not grows:
+            _add(db, label, count, changeset=added)
+            self._number = db.last_insert_rowid()
+            return
+        _end_redoing(db)
+        db.execute(
+            "UPDATE history SET label = ?, papers = ?, changeset = ? WHERE id = ?",
+            (label, count, apsw.Changeset.concat(changeset(db, known), added), known.id),
+        )
+
+
+@contextmanager
+def _watching(db: apsw.Connection) -> Iterator[apsw.Session]:
     session = apsw.Session(db, "main")
     try:
         for table in RECORDED_TABLES:
             session.attach(table)
-        yield
-        changeset = session.changeset()
+        yield session
     finally:
         session.close()
-    if changeset:
-        tables = changes.layout(db)
-        papers = len(changes.papers(changes.read(changeset, tables), tables))
-        _add(db, label, papers, changeset=changeset)
+
+
+def _papers(db: apsw.Connection, changeset: bytes) -> set[int]:
+    tables = changes.layout(db)
+    return changes.papers(changes.read(changeset, tables), tables)
+
+
+def _is_met(db: apsw.Connection, known: HistoryEntry, added: bytes) -> bool:
+    """Whether an action that came after an entry touches what is to join it."""
+    later = where(
+        db,
+        "WHERE undone IS NULL AND batch IS NULL AND turn > (SELECT turn FROM history WHERE id = ?)",
+        (known.id,),
+    )
+    tables = changes.layout(db)
+    reach = changes.Reach(changes.read(added, tables), tables)
+    return any(
+        changes.Reach(changes.read(changeset(db, one), tables), tables).meets(reach)
+        for one in later
+    )
 
 
 def record_import(db: apsw.Connection, label: str, batch: int, papers: int) -> None:
@@ -56,13 +115,17 @@ def _add(
     batch: int | None = None,
     changeset: bytes | None = None,
 ) -> None:
-    # What was undone before something new was done is not next in turn to be done again.
-    db.execute("UPDATE history SET turn = NULL WHERE undone IS NOT NULL AND turn IS NOT NULL")
+    _end_redoing(db)
     db.execute(
         "INSERT INTO history (at, label, batch, papers, turn, changeset)"
         f" VALUES (?, ?, ?, ?, {_NEXT_TURN}, ?)",
         (now(), label, batch, papers, changeset),
     )
+
+
+def _end_redoing(db: apsw.Connection) -> None:
+    """What was undone before something new was done is not next in turn to be done again."""
+    db.execute("UPDATE history SET turn = NULL WHERE undone IS NOT NULL AND turn IS NOT NULL")
 
 
 _NEXT_TURN = "(SELECT coalesce(max(turn), 0) + 1 FROM history)"
