@@ -19,6 +19,9 @@ from index.text import clean_line, clean_text, fold, fold_title, to_unicode
 Scheme = Literal["doi", "arxiv", "acl", "openreview"]
 LinkKind = Literal["page", "pdf", "code", "other"]
 
+READER = "reader"
+"""Who a field is from that was edited here: no record's source bears that name."""
+
 _ARXIV = re.compile(
     r"(\d\d(?:0[1-9]|1[0-2])\.\d{4,5}|([a-z-]+)(?:\.[a-z]{2})?(/\d{7}))(?:v\d+)?(?:\.pdf)?",
     re.IGNORECASE,
@@ -32,6 +35,11 @@ _PAGES: dict[Scheme, str] = {
     "openreview": "https://openreview.net/forum?id={}",
     "doi": "https://doi.org/{}",
 }
+_PDFS: dict[Scheme, str] = {
+    "arxiv": "https://arxiv.org/pdf/{}",
+    "acl": "https://aclanthology.org/{}.pdf",
+    "openreview": "https://openreview.net/pdf?id={}",
+}
 
 
 class Identifier(NamedTuple):
@@ -44,6 +52,11 @@ class Identifier(NamedTuple):
     def url(self) -> str:
         """The page of the paper at the scheme's own site."""
         return _PAGES[self.scheme].format(self.value)
+
+    @property
+    def pdf(self) -> str:
+        """The address of the paper's PDF at the scheme's own site; empty where it has none."""
+        return _PDFS.get(self.scheme, "").format(self.value)
 
 
 def parse_identifier(text: str, scheme: Scheme | None = None) -> Identifier | None:
@@ -131,6 +144,10 @@ def _once(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
 
 
+def _source(name: str) -> str:
+    return "" if name == READER else name
+
+
 Line = Annotated[str, AfterValidator(clean_line)]
 Lines = Annotated[tuple[Line, ...], AfterValidator(_once)]
 PartialDate = Annotated[str, BeforeValidator(partial_date)]
@@ -162,7 +179,7 @@ class Paper(BaseModel):
     )
     links: tuple[Link, ...] = ()
     upvotes: Annotated[int, Field(ge=0, lt=10**12)] | None = None
-    source: Line = ""  # the format or service, for example "hf_page"
+    source: Annotated[Line, AfterValidator(_source)] = ""  # format or service: "hf_page"
 
     @property
     def title_key(self) -> str:
@@ -173,33 +190,6 @@ class Paper(BaseModel):
     def year(self) -> int | None:
         """The year of publication, where it is known."""
         return int(self.published[:4]) if self.published else None
-
-
-def merge(known: Paper, record: Paper) -> Paper:
-    """Fill in what ``known`` lacks from a record of the same paper.
-
-    What is known stays, but for the abstract of a newer version, which replaces an older one's.
-    Identifiers, links and categories are united; of the upvotes the more are kept, for they only
-    grow.
-    """
-    newer = record.version > known.version and bool(record.abstract)
-    urls = {link.url for link in known.links}
-    finer = bool(
-        known.published and record.published and record.published.startswith(known.published)
-    )
-    return known.model_copy(
-        update={
-            "abstract": record.abstract if newer or not known.abstract else known.abstract,
-            "version": record.version if newer or not known.abstract else known.version,
-            "authors": known.authors or record.authors,
-            "published": record.published if finer else known.published or record.published,
-            "venue": known.venue or record.venue,
-            "categories": _once((*known.categories, *record.categories)),
-            "identifiers": tuple(dict.fromkeys((*known.identifiers, *record.identifiers))),
-            "links": (*known.links, *(link for link in record.links if link.url not in urls)),
-            "upvotes": max(filter(None, (known.upvotes, record.upvotes)), default=known.upvotes),
-        }
-    )
 
 
 _SMALL_WORDS = frozenset("a an and are as at by for from in is of on or the to via with".split())

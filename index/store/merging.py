@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import apsw
 
-from index.errors import NotFoundError
-from index.paper import merge as merge_records
-from index.store import marks, papers
+from index.precedence import take_over
+from index.store import marks, papers, provenance
 from index.store.history import now
 
 RULE = "\n\n---\n\n"
@@ -19,18 +18,15 @@ RULE = "\n\n---\n\n"
 def merge(db: apsw.Connection, keep: int, others: Sequence[int]) -> None:
     """Let one paper take others in, the first of them first.
 
-    What it has of itself stays: the others fill in what it lacks (``index.paper.merge``). Their
+    What it has of itself stays: the others fill in what it lacks (``precedence.take_over``). Their
     identifiers, links, tags, places on lists, marks, notes and origins become its own. Of what a
     paper has once (its place on a list, its rating), its own comes first. Openings are no
     decision of the reader's: the history does not record what becomes of them. Others that are
     not there are passed over; raises NotFoundError where the paper to keep is not.
     """
-    known = next((paper for _, paper in papers.fetch(db, [keep])), None)
-    if known is None:
-        raise NotFoundError(f"There is no paper {keep} in this library.")
-    whole = known
-    for _, other in papers.fetch(db, others):
-        whole = merge_records(whole, other)
+    whole = known = papers.sourced(db, keep)
+    for other, paper in papers.fetch(db, others):
+        whole = take_over(whole, provenance.read(db, other, paper))
     _take_the_readers(db, keep, others)
     _take_the_sources(db, keep, others)
     names = (keep, json.dumps([keep, *others]))
@@ -39,8 +35,7 @@ def merge(db: apsw.Connection, keep: int, others: Sequence[int]) -> None:
         "  WHERE id IN (SELECT value FROM json_each(?2))) WHERE id = ?1",
         names,  # else whoever undoes the kept paper's import would lose the older one with it
     )
-    own = {"identifiers": known.identifiers, "upvotes": known.upvotes}  # they are moved, not copied
-    papers.update(db, keep, known, whole.model_copy(update=own))
+    papers.update(db, keep, known, whole)
     _bury(db, keep, others)
 
 
@@ -52,6 +47,7 @@ def _take_the_readers(db: apsw.Connection, keep: int, others: Sequence[int]) -> 
     if db.execute("SELECT 1 FROM marks WHERE paper_id = ? AND mark = 'read'", (keep,)).get:
         marks.read(db, [keep])  # what was read in one form is neither skipped nor to be read
     _join_notes(db, keep, others)
+    _take(db, keep, others, "pdfs", "name, size, origin, at")
     db.execute(
         "INSERT INTO openings (paper_id, last, times)"
         " SELECT ?1, max(last), max(times) FROM openings"
@@ -62,7 +58,7 @@ def _take_the_readers(db: apsw.Connection, keep: int, others: Sequence[int]) -> 
 
 
 def _take_the_sources(db: apsw.Connection, keep: int, others: Sequence[int]) -> None:
-    _take(db, keep, others, "origins", "source, file, line, batch")
+    _take(db, keep, others, "origins", "source, file, line, batch, at, digest, raw")
     chosen = (keep, json.dumps(list(others)))
     db.execute(
         "UPDATE identifiers SET paper_id = ?1 WHERE paper_id IN (SELECT value FROM json_each(?2))",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from enum import Enum
 from typing import Any, NamedTuple
 
 import apsw
 
-from index.paper import Identifier, Link, Paper, citation_key, may_be_by_one, merge
-from index.store import raws
+from index.errors import NotFoundError
+from index.paper import Identifier, Link, Paper, citation_key, may_be_by_one
+from index.precedence import Sourced, merge
+from index.store import origins, provenance
 from index.store.history import now
 
 _COLUMNS = (
@@ -59,20 +62,38 @@ def add(
     file: str,
     line: int,
     raw: str = "",
+    digest: bytes | None = None,
     restore: bool = False,
+    told: Sourced | None = None,
 ) -> Taken:
-    """Let a record in: as a new paper, or as what a known paper lacked.
+    """Let a record in: as a new paper, or as more about a known one (``index.precedence``).
 
-    ``raw`` is the record as it came. ``restore``: also where the reader deleted the paper before.
+    ``raw`` is the record as it came, ``digest`` what it is known again by. ``restore``: also where
+    the reader deleted the paper before.
+    ``told``: the record with what another library knew of who its fields are from.
     """
     known_id = find(db, record)
     if known_id is not None:
-        outcome = join(db, known_id, record, batch=batch, file=file, line=line, raw=raw)
+        outcome = join(
+            db,
+            known_id,
+            record,
+            batch=batch,
+            file=file,
+            line=line,
+            raw=raw,
+            digest=digest,
+            told=told,
+        )
         return Taken(outcome, known_id)
     if not restore and _is_buried(db, record):
         return Taken(Outcome.DELETED, None)
     paper_id = _insert(db, record, batch)
-    _remember(db, paper_id, record, batch=batch, file=file, line=line, raw=raw)
+    if told:
+        provenance.write(db, paper_id, Sourced(record), told)
+    origins.remember(
+        db, paper_id, record.source, batch=batch, file=file, line=line, raw=raw, digest=digest
+    )
     return Taken(Outcome.ADDED, paper_id)
 
 
@@ -85,29 +106,22 @@ def join(
     file: str,
     line: int,
     raw: str = "",
+    digest: bytes | None = None,
+    told: Sourced | None = None,
 ) -> Outcome:
     """Let a record in as more about a known paper, whatever ``find`` says."""
-    ((_, known),) = fetch(db, [paper_id])
-    merged = merge(known, _without_names_of_others(db, record, paper_id))
-    outcome = Outcome.UNCHANGED if merged == known else Outcome.UPDATED
-    if outcome is Outcome.UPDATED:
+    known = sourced(db, paper_id)
+    own = _without_names_of_others(db, record, paper_id)
+    merged = merge(known, replace(told, paper=own) if told else Sourced(own))
+    outcome = Outcome.UNCHANGED if merged.paper == known.paper else Outcome.UPDATED
+    if merged != known:
         update(db, paper_id, known, merged)
-    if record.title_key != known.title_key:
+    if record.title_key != merged.paper.title_key:
         call(db, paper_id, [record.title_key])
-    _remember(db, paper_id, record, batch=batch, file=file, line=line, raw=raw)
-    return outcome
-
-
-def _remember(
-    db: apsw.Connection, paper_id: int, record: Paper, *, batch: int, file: str, line: int, raw: str
-) -> None:
-    """Keep where a record of a paper came from, and the record as it came."""
-    db.execute(
-        "INSERT OR IGNORE INTO origins (paper_id, source, file, line, batch, digest, raw)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (paper_id, record.source, file, line, batch)
-        + ((raws.digest(record.source, raw), raws.pack(raw)) if raw else (None, None)),
+    origins.remember(
+        db, paper_id, record.source, batch=batch, file=file, line=line, raw=raw, digest=digest
     )
+    return outcome
 
 
 def call(db: apsw.Connection, paper_id: int, titles: Iterable[str]) -> None:
@@ -203,20 +217,27 @@ def _insert(db: apsw.Connection, paper: Paper, batch: int) -> int:
     return paper_id
 
 
-def update(db: apsw.Connection, paper_id: int, known: Paper, paper: Paper) -> None:
-    """Write what a known paper has become. Its title and source stay as they are."""
-    if known.model_dump(exclude={"identifiers", "upvotes"}) != paper.model_dump(
-        exclude={"identifiers", "upvotes"}
-    ):
+def update(db: apsw.Connection, paper_id: int, known: Sourced, now: Sourced) -> None:
+    """Write what a known paper has become. Under its old title it is found as before."""
+    before, paper = known.paper, now.paper
+    left = {"identifiers", "upvotes"}
+    if before.model_dump(exclude=left) != paper.model_dump(exclude=left):
         db.execute(
-            "UPDATE papers SET abstract = ?, authors = ?, published = ?, venue = ?, categories = ?,"
-            " links = ?, version = ? WHERE id = ?",
-            (paper.abstract, _array(paper.authors), paper.published, paper.venue)
-            + (_array(paper.categories), _links(paper), paper.version, paper_id),
+            "UPDATE papers SET title = ?, title_key = ?, abstract = ?, authors = ?, published = ?,"
+            " venue = ?, categories = ?, links = ?, version = ? WHERE id = ?",
+            (paper.title, paper.title_key, paper.abstract, _array(paper.authors), paper.published)
+            + (paper.venue, _array(paper.categories), _links(paper), paper.version, paper_id),
         )
+    if before.title_key != paper.title_key:
+        call(db, paper_id, [before.title_key])
+    db.executemany(
+        "DELETE FROM identifiers WHERE scheme = ? AND value = ?",
+        set(before.identifiers) - set(paper.identifiers),
+    )
     _name(db, paper_id, paper.identifiers)
-    if paper.upvotes != known.upvotes:
+    if paper.upvotes != before.upvotes:
         _observe(db, paper_id, paper.upvotes)
+    provenance.write(db, paper_id, known, now)
 
 
 def _name(db: apsw.Connection, paper_id: int, identifiers: Iterable[Identifier]) -> None:
@@ -282,6 +303,13 @@ def fetch(db: apsw.Connection, ids: Sequence[int]) -> Iterator[tuple[int, Paper]
             (json.dumps(list(ids[start : start + FETCHED])),),
         ):
             yield int(str(paper_id)), _paper(row)
+
+
+def sourced(db: apsw.Connection, paper_id: int) -> Sourced:
+    """A paper and who its fields are from. Raises NotFoundError where it is not there."""
+    for _, paper in fetch(db, [paper_id]):
+        return provenance.read(db, paper_id, paper)
+    raise NotFoundError(f"There is no paper {paper_id} in this library.")
 
 
 def _paper(row: Sequence[apsw.SQLiteValue]) -> Paper:
