@@ -47,6 +47,11 @@ def index_folder(library: Path) -> Path:
     return library / "index"
 
 
+def pdfs_folder(library: Path) -> Path:
+    """The PDFs of papers, each named by its paper's citation key."""
+    return library / "pdfs"
+
+
 def state_file(library: Path) -> Path:
     """The view that the reader left, for the first frame of the next start."""
     return library / "state.json"

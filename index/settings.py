@@ -61,6 +61,9 @@ class Settings(_Table):
     search_as_you_type: bool = True
     """Whether each letter searches; else the search waits for enter."""
 
+    full_text: bool = False
+    """Whether the text of PDFs is read when they come, for ``text:`` in queries."""
+
     services: Services = Services()
 
 

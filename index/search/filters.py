@@ -37,7 +37,8 @@ HOLDINGS = {
     "list": Mask("is", "listed"),
     **{
         name: Mask("is", name)
-        for name in ("abstract", "link", "pdf", "code", "doi", "arxiv", "acl", "openreview")
+        for name in ("abstract", "link", "pdf", "pdflink", "text", "code")
+        + ("doi", "arxiv", "acl", "openreview")
     },
 }
 """What may stand after ``has:``."""
@@ -94,11 +95,11 @@ def filtered(value: Value) -> Query | None:
 
 
 def named(kind: str, text: str, begun: bool = False) -> str:
-    """The name that a mask of a kind has for a text: folded, but for a note and an identifier.
+    """The name that a mask of a kind has for a text: folded, but for words and an identifier.
 
     The parts of a tag are folded one by one. begun: more may follow, so the last may be empty.
     """
-    if kind in ("note", "id"):
+    if kind in ("note", "text", "id"):
         return clean_line(text)
     if kind != "tag":
         return fold(clean_line(text))

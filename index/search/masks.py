@@ -1,4 +1,4 @@
-"""What the store answers: tags, lists, statuses, states, notes, days and identifiers, as papers."""
+"""What the store answers: tags, lists, statuses, states, notes, texts, days and identifiers, as papers."""
 
 # mypy: untyped-calls-exclude=whoosh
 
@@ -47,6 +47,10 @@ def masked(clause: Mask | Span, papers: Papers) -> list[int]:
             return papers.ids_noting(text, begun)
         case Mask(kind="note"):
             return papers.ids_where("noted")
+        case Mask(kind="text", name=text, begun=begun) if text:
+            return papers.ids_with_text(text, begun)
+        case Mask(kind="text"):
+            return papers.ids_where("text")
         case Mask(kind="id", name=name, begun=begun):
             return papers.ids_known_as(name, begun)
         case Mask(kind="is", name=state):

@@ -55,6 +55,9 @@ class Papers(Protocol):
     def ids_noting(self, text: str, begun: bool = False) -> list[int]:
         """The papers whose note holds words side by side, ascending; the last may be begun."""
 
+    def ids_with_text(self, text: str, begun: bool = False) -> list[int]:
+        """The papers whose PDF holds words side by side, ascending; the last may be begun."""
+
     def ids_known_as(self, text: str, begun: bool = False) -> list[int]:
         """The papers with a number, citation key or identifier, or one that begins so."""
 

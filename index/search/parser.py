@@ -46,6 +46,7 @@ FIELDS = {
     "status": "status",
     "rating": "rating",
     "note": "note",
+    "text": "text",
     "is": "is",
     "has": "has",
     "similar": "similar",

@@ -50,6 +50,8 @@ _HOLDINGS = {
     "abstract": "an abstract",
     "link": "a link",
     "pdf": "a PDF",
+    "pdflink": "a link to a PDF",
+    "text": "text that was read",
     "code": "code",
     "doi": "a DOI",
     "arxiv": "an arXiv id",
@@ -174,6 +176,8 @@ def _held(mask: Mask) -> str:
             return f"{_STATUSES[mask.name]} {'there' if mask.lists else 'on a list'}"
         case "note":
             return f"has{shown} in its note" if mask.name else "has a note"
+        case "text":
+            return f"has{shown} in its text" if mask.name else "has text that was read"
         case "id":
             return f"is known as{shown}"
     return _STATES.get(mask.name, f"has {_HOLDINGS.get(mask.name)}")

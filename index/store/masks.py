@@ -34,10 +34,12 @@ _STATES: dict[str, str] = {
     "listed": "SELECT DISTINCT paper_id FROM list_items",
     "abstract": "SELECT id FROM papers WHERE abstract <> ''",
     "link": "SELECT id FROM papers WHERE links <> '[]' OR id IN (SELECT paper_id FROM identifiers)",
+    "pdf": "SELECT paper_id FROM pdfs",
+    "text": "SELECT paper_id FROM pdfs JOIN pdf_texts USING (name) WHERE text <> ''",
     **{
-        kind: "SELECT id FROM papers WHERE EXISTS"
+        state: "SELECT id FROM papers WHERE EXISTS"
         f" (SELECT 1 FROM json_each(links) WHERE value ->> 'kind' = '{kind}')"
-        for kind in ("pdf", "code")
+        for state, kind in (("pdflink", "pdf"), ("code", "code"))
     },
     **{
         scheme: f"SELECT DISTINCT paper_id FROM identifiers WHERE scheme = '{scheme}'"
@@ -151,14 +153,33 @@ def noting(db: apsw.Connection, text: str, *, begun: bool = False) -> list[int]:
 
     ``begun``: the last word may go on.
     """
+    return _ids(
+        db,
+        "SELECT rowid FROM note_words WHERE note_words MATCH :phrase ORDER BY rowid",
+        phrase=_phrase(text, begun),
+    )
+
+
+def with_text(db: apsw.Connection, text: str, *, begun: bool = False) -> list[int]:
+    """The ids of the papers whose PDF holds words side by side, ascending, as far as it was read.
+
+    ``begun``: the last word may go on.
+    """
+    return _ids(
+        db,
+        "SELECT paper_id FROM pdfs JOIN pdf_texts USING (name)"
+        " WHERE id IN (SELECT rowid FROM pdf_words WHERE pdf_words MATCH :phrase)"
+        " ORDER BY paper_id",
+        phrase=_phrase(text, begun),
+    )
+
+
+def _phrase(text: str, begun: bool) -> str:
+    """What FTS5 is asked for words side by side."""
     # As typed, too: SQLite keeps letters that folding spells out, as ø, ß and α.
     spelled = dict.fromkeys((text, fold(text)))
     phrases = ('"{}"'.format(each.replace('"', '""')) + " *" * begun for each in spelled)
-    return _ids(
-        db,
-        "SELECT rowid FROM note_words WHERE note_words MATCH :phrases ORDER BY rowid",
-        phrases=" OR ".join(phrases),
-    )
+    return " OR ".join(phrases)
 
 
 def _ids(db: apsw.Connection, query: str, **values: str | int) -> list[int]:

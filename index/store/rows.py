@@ -82,18 +82,20 @@ def detail(
 ) -> Detail | None:
     """One paper with all that is known of it; None where the library does not hold it.
 
-    ``progress`` keeps how far lists are, so that for many papers each is counted once.
+    Its PDF is the name of a file. ``progress`` keeps how far lists are, so that for many papers
+    each is counted once.
     """
     found = db.execute(
         f"SELECT key, added, {_MARKS}, {_TAGS},"
         " (SELECT last FROM openings WHERE paper_id = papers.id),"
-        " (SELECT text FROM notes WHERE paper_id = papers.id)"
+        " (SELECT text FROM notes WHERE paper_id = papers.id),"
+        " (SELECT name FROM pdfs WHERE paper_id = papers.id)"
         " FROM papers WHERE papers.id = ?",
         (paper_id,),
     ).fetchone()
     if not found:
         return None
-    key, added, marked, tags, opened, note = found
+    key, added, marked, tags, opened, note, pdf = found
     marks: dict[str, int] = json.loads(str(marked))
     paper = next((paper for _, paper in papers.fetch(db, [paper_id])), None)
     if paper is None:  # deleted meanwhile
@@ -118,6 +120,7 @@ def detail(
         tags=tuple(json.loads(str(tags))),
         items=tuple(_items(db, paper_id, {} if progress is None else progress)),
         note=str(note or ""),
+        pdf=str(pdf or ""),
         origins=_origins(db, paper_id),
         added=_day(str(added)),
     )

@@ -11,7 +11,7 @@ from index.text import clean_line, shortened, to_unicode
 
 LONGEST_QUOTE = 80  # characters
 
-_KINDS = {"lists": "List", "saved": "Search"}
+_KINDS = {"lists": "List", "saved": "Search", "follows": "Source"}
 _MARKS = {
     "starred": ("starred", "unstarred"),
     "read": ("marked as read", "marked as unread"),
@@ -38,7 +38,8 @@ class Names:
             return self.paper(number)
         if table == "tags":
             return self.tag(number)
-        return f"{_KINDS[table]} {quoted(self._called(table, number) or 'that is gone')}"
+        name = self._called(table, number, "what" if table == "follows" else "name")
+        return f"{_KINDS[table]} {quoted(name or 'that is gone')}"
 
     def paper(self, number: Value) -> str:
         """A paper by its title; by its citation key where it is gone."""
@@ -74,7 +75,7 @@ def quoted(text: Value) -> str:
 def subject(change: Change) -> tuple[str, Value]:
     """The table and id of what a sentence about a change is about."""
     row = _row(change)
-    if change.table in ("lists", "saved", "tags"):
+    if change.table in ("lists", "saved", "tags", "follows"):
         return change.table, row["id"]
     return "papers", row.get("paper_id", row.get("one", row.get("id")))
 
@@ -135,6 +136,13 @@ def _note(change: Change, _: Names) -> str:
     return _turned(f"note: {after} written", before) if after else f"note of {before} removed"
 
 
+def _pdf(change: Change, _: Names) -> str:
+    after, before = (
+        f"PDF {quoted(row['name'])}" if "name" in row else "" for row in (change.new, change.old)
+    )
+    return _turned(f"{after} attached", before) if after else f"{before} detached" if before else ""
+
+
 def _list(change: Change, _: Names) -> str:
     new, old = change.new, change.old
     if change.kind != "UPDATE":
@@ -178,6 +186,10 @@ def _apart(change: Change, names: Names) -> str:
     return f"set apart from {other}" if change.kind == "INSERT" else ""
 
 
+def _follow(change: Change, _: Names) -> str:
+    return "followed" if change.kind == "INSERT" else "followed no longer"
+
+
 def _turned(now: str, before: str) -> str:
     return f"{now}, before {before}" if before else now
 
@@ -194,8 +206,10 @@ _WORDS: Mapping[str, Callable[[Change, Names], str]] = {
     "paper_tags": _paper_tag,
     "list_items": _list_item,
     "notes": _note,
+    "pdfs": _pdf,
     "lists": _list,
     "saved": _saved,
     "tags": _tag,
     "apart": _apart,
+    "follows": _follow,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from index.paper import Paper
 from index.text import fold
@@ -20,6 +20,7 @@ class Box:
         self.states: dict[str, set[int]] = {}
         self.ratings: dict[int, int] = {}
         self.notes: dict[int, str] = {}
+        self.texts: dict[int, str] = {}
         self.name = "box"
         self.days: dict[int, int] = {}  # the day that a paper came, as an ordinal
         self.opened: dict[int, int] = {}  # the day that it was opened last
@@ -92,8 +93,14 @@ class Box:
         return sorted(self.states.get(state, ()))
 
     def ids_noting(self, text: str, begun: bool = False) -> list[int]:
+        return self._holding(self.notes, text, begun)
+
+    def ids_with_text(self, text: str, begun: bool = False) -> list[int]:
+        return self._holding(self.texts, text, begun)
+
+    def _holding(self, texts: Mapping[int, str], text: str, begun: bool) -> list[int]:
         wanted = f" {fold(text)}" if begun else f" {fold(text)} "
-        return sorted(paper for paper, note in self.notes.items() if wanted in f" {fold(note)} ")
+        return sorted(paper for paper, held in texts.items() if wanted in f" {fold(held)} ")
 
     def ids_known_as(self, text: str, begun: bool = False) -> list[int]:
         return self.ids_where(f"id:{text}{'*' * begun}")

@@ -29,7 +29,7 @@ VALUES: dict[str, Sequence[str] | Lexicon] = {
         ("is:|", ["is:starred", "is:unread", "is:read", "is:inbox", "is:noted"]),
         ("is:re|", ["is:read"]),
         ("IS:st| x", ["IS:starred x"]),
-        ("has:p|", ["has:pdf"]),
+        ("has:p|", ["has:pdf", "has:pdflink"]),
         ("status:|", ['status:"to read"', "status:reading", "status:done", "status:skipped"]),
         ("status:re|", ["status:reading", 'status:"to read"']),
         ("tag:graphs/|", ["tag:graphs/gnn"]),

@@ -69,6 +69,7 @@ def mark(box: Box) -> None:
     box.lists = {"To read": [3, 1, 2], "thesis": [5, 2, 1]}
     box.statuses = {"To read": {1: "reading", 2: "to read"}, "thesis": {5: "reading"}}
     box.ratings = {1: 5, 2: 3, 4: 2}
+    box.texts = {1: "A lemma of its own", 3: "Ablation of lemmas"}
     box.notes = {2: "Über die Wärme: see graph", 4: "See the graphs of α"}
     box.opened = {1: TODAY, 2: TODAY - 7, 5: TODAY - 8}
     box.states = {
@@ -76,6 +77,7 @@ def mark(box: Box) -> None:
         "read": {1, 2},
         "skipped": {5},
         "noted": {2},
+        "text": {1, 3},
         "tagged": {1, 2, 3, 5},
         "listed": {1, 2, 3, 5},
         "abstract": {1, 2, 3, 4, 5},
@@ -266,6 +268,12 @@ def mark(box: Box) -> None:
         ("note:(see of)", {4}),
         ("note:*", {2}),
         ("-note:see graph", {1, 3}),
+        # texts of PDFs
+        ("text:lemma", {1}),
+        ("text:lemma*", {1, 3}),
+        ('text:"of its"', {1}),
+        ("text:*", {1, 3}),
+        ("has:text -text:lemma", {3}),
         # when it was opened last
         ("is:opened", {1, 2, 5}),
         ("opened:7d", {1, 2}),

@@ -1,0 +1,190 @@
+"""The process that reads one PDF: see ``pdf``, which starts it and waits for it.
+
+``pdf_process.py page FILE`` prints what the first page tells, as JSON; ``pdf_process.py text FILE``
+the text of all pages, one after the other. It ends with 0, or with 1 and a few words on standard
+error. It needs nothing but the standard library and pypdf, so that it starts at once.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import BinaryIO
+
+import pypdf
+from pypdf.errors import DependencyError, FileNotDecryptedError
+
+MEMORY = 1 << 30  # bytes that reading may take, all of Python included
+SECONDS = {"page": 20, "text": 120}
+LONGEST_PAGE = 100_000  # characters of the first page
+LONGEST_TEXT = 5_000_000  # characters of all pages
+
+ENCRYPTED = "it is encrypted"
+
+Matrix = Sequence[float]
+
+_TURNED = 0.05  # how much text may lean; the stamp in a margin stands upright
+_UPPER = 0.4  # of the page, from below: there the title ends
+_LARGER = 1.1  # times the size of other text: a title
+_ALIKE = 0.85  # how near in size the lines of one title are
+_MOST_LINES = 8
+_LONGEST_TITLE = 400
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of the first page that stands level."""
+
+    height: float  # above the foot of the page
+    parts: list[str] = field(default_factory=list)
+    sizes: list[float] = field(default_factory=list)  # of its letters
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.parts).split())
+
+    @property
+    def size(self) -> float:
+        """The mean: so an initial counts for little, and small capitals for what they are."""
+        return sum(self.sizes) / len(self.sizes) if self.sizes else 0.0
+
+
+class _Page:
+    """What is seen on a page while its text is taken."""
+
+    def __init__(self, page: pypdf.PageObject) -> None:
+        self.lines: list[_Line] = []
+        self.turned: list[str] = []
+        self._open = False
+        self._foot = float(page.mediabox.bottom)
+        self.text = page.extract_text(visitor_text=self._see)[:LONGEST_PAGE]
+        self.height = float(page.mediabox.height)
+
+    def _see(self, text: str, page: Matrix, line: Matrix, font: object, size: float) -> None:
+        across = line[0] * page[0] + line[1] * page[2]
+        up = line[0] * page[1] + line[1] * page[3]
+        scale = (across**2 + up**2) ** 0.5
+        if text.strip() and (across <= 0 or abs(up) > _TURNED * scale):
+            self.turned.append(text)
+            self._open = False
+            return
+        height = line[4] * page[1] + line[5] * page[3] + page[5] - self._foot
+        for number, piece in enumerate(text.split("\n")):
+            if number:
+                self._open = False
+            if piece:
+                if not self._open:
+                    self.lines.append(_Line(height))
+                    self._open = True
+                self.lines[-1].parts.append(piece)
+                self.lines[-1].sizes += [scale * size] * len(_LETTER.findall(piece))
+
+    def title(self) -> str:
+        """The largest text of the upper part of the page; empty where none stands out."""
+        lines = [line for line in self.lines if line.sizes]
+        upper = [line for line in lines if line.height > _UPPER * self.height]
+        long = [line for line in upper if len(line.sizes) >= 6 or len(line.text.split()) > 2]
+        if not long:
+            return ""
+        largest = max(long, key=lambda line: line.size)
+        at = upper.index(largest)
+        first, last = at, at + 1
+        while first > 0 and _goes_on(upper[first - 1], upper[first], largest.size):
+            first -= 1
+        while last < len(upper) and _goes_on(upper[last - 1], upper[last], largest.size):
+            last += 1
+        own = upper[first:last]
+        others = [size for line in lines if line not in own for size in line.sizes]
+        if len(own) > _MOST_LINES or (others and largest.size < _LARGER * median(others)):
+            return ""
+        title = " ".join(line.text for line in own).replace("- ", "-")
+        return title if len(title) <= _LONGEST_TITLE else ""
+
+
+def _goes_on(upper: _Line, lower: _Line, size: float) -> bool:
+    """Whether two lines that follow each other may be of one title."""
+    alike = all(_ALIKE <= line.size / size <= 1 / _ALIKE for line in (upper, lower))
+    return alike and 0 <= upper.height - lower.height < 3 * size
+
+
+def first_page(reader: pypdf.PdfReader) -> Iterator[str]:
+    """What the first page, and the file itself, tell of the paper: one JSON object."""
+    page = _Page(reader.pages[0])
+    said = {}
+    with suppress(Exception):  # a file says much of itself that is broken
+        said = {
+            str(name).lstrip("/").lower(): str(value)[:LONGEST_PAGE]
+            for name, value in (reader.metadata or {}).items()
+        }
+    yield json.dumps(
+        {"said": said, "title": page.title(), "turned": "".join(page.turned), "text": page.text}
+    )
+
+
+def whole_text(reader: pypdf.PdfReader) -> Iterator[str]:
+    """The text of each page; of those that are broken nothing."""
+    left = LONGEST_TEXT
+    for number in range(len(reader.pages)):
+        with suppress(ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+            text = reader.pages[number].extract_text()[:left]
+            left -= len(text)
+            yield f"{text}\n"
+        if left <= 0:
+            return
+
+
+def _opened(file: BinaryIO) -> pypdf.PdfReader:
+    reader = pypdf.PdfReader(file)
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise FileNotDecryptedError
+    return reader
+
+
+def _limit(seconds: int) -> None:
+    """Bound what this process may take, where the system can."""
+    with suppress(ImportError, ValueError, OSError):  # there is none in Windows
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))  # if nobody waits any more
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case MemoryError():
+            return "it takes too much memory"
+        case FileNotDecryptedError() | DependencyError():
+            return ENCRYPTED
+        case RecursionError():
+            return "it nests too deeply"
+        case OSError(strerror=str(why)):
+            return why
+    return "it is damaged"
+
+
+def main(what: str, file: Path) -> int:
+    """Print what is asked of a file and return 0, or say what is wrong with it and return 1."""
+    logging.disable()  # pypdf tells of every flaw
+    _limit(SECONDS[what])
+    try:
+        with file.open("rb") as opened:
+            for text in {"page": first_page, "text": whole_text}[what](_opened(opened)):
+                sys.stdout.buffer.write(text.encode("utf-8", "ignore"))
+                sys.stdout.buffer.flush()
+    except Exception as error:
+        print(_reason(error), file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], Path(sys.argv[2])))
