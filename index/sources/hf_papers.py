@@ -154,8 +154,7 @@ def _paper(entry: Any) -> Paper:
     if not isinstance(entry, dict):
         raise ValueError("not a JSON object")
     given = entry.get("paper")
-    known = {key: value for key, value in entry.items() if value is not None}
-    paper = _Paper.model_validate({**known, **given} if isinstance(given, dict) else known)
+    paper = _Paper.model_validate({**entry, **given} if isinstance(given, dict) else entry)
     named = names_of([(paper.id or "", "arxiv")])
     links = (make_link(paper.code or "", "code"), make_link(paper.project or "", "other"))
     return make_paper(

@@ -169,6 +169,13 @@ def test_pages_that_stay_empty_are_told(server: Server, http: Http) -> None:
     assert len(server.requests) == 2
 
 
+def test_an_empty_page_is_not_taken_for_what_is_known(server: Server, http: Http) -> None:
+    server.on("/arxiv", versioned(feed([], total=101).encode()))
+    known: Known = {}
+    with pytest.raises(ServiceError, match="arXiv left out a part of its answer"):
+        list(arxiv.read(http, "all:toys", known))
+
+
 def test_a_query_that_finds_nothing_is_no_error(server: Server, http: Http) -> None:
     serve(server, feed([]))
     assert list(arxiv.read(http, "all:toys")) == []
@@ -236,6 +243,13 @@ def test_of_an_answer_that_breaks_off_the_rest_is_asked_for(server: Server, http
     serve(server, whole[: whole.index("Two") + 2], rest)
     found = records(arxiv.read(http, "all:toys"))
     assert [(record.line, record.paper.title) for record in found] == [(1, "One"), (2, "Two")]
+
+
+def test_of_an_answer_that_breaks_off_no_id_is_called_unknown(server: Server, http: Http) -> None:
+    whole = feed([entry("2001.00000v1", "One"), entry("2001.00001v1", "Two")])
+    serve(server, whole[: whole.index("Two")])
+    with pytest.raises(ServiceError, match="arXiv left out a part of its answer"):
+        list(arxiv.read(http, "2001.00000 2001.00001"))
 
 
 @pytest.mark.parametrize(

@@ -214,6 +214,21 @@ def test_entries_without_a_title_cost_only_themselves(server: Server, http: Http
     assert rejects(items) == [(2, "the title is missing")]
 
 
+def test_an_entry_longer_than_any_costs_only_itself(server: Server, http: Http) -> None:
+    text = ITEM.format("").replace(
+        "<item>", f"<item><title>Long</title><x>{'word ' * 900_000}</x></item><item>"
+    )
+    items = list(feed.read(http, serve(server, text)))
+    assert [record.line for record in records(items)] == [2]
+    assert rejects(items) == [(1, "the entry is longer than 4 MB")]
+
+
+def test_a_feed_larger_than_any_is_one_sentence(server: Server, http: Http) -> None:
+    address = serve(server, b" " * (feed.LARGEST + 1))
+    with pytest.raises(ServiceError, match="more than 16 MB"):
+        list(feed.read(http, address))
+
+
 def test_a_feed_that_breaks_off_gives_what_is_whole(server: Server, http: Http) -> None:
     text = ITEM.format("").replace("</channel>", "<item><title>Two</title></item></channel>")
     items = list(feed.read(http, serve(server, text[: text.index("Two")])))
