@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -44,6 +46,8 @@ def make_bar(label: str, unit: str) -> Progress:
         TimeRemainingColumn(compact=True),
         console=Console(stderr=True),
         transient=True,
+        # Lines of results go above the bar, but into the file where they were sent to one.
+        redirect_stdout=bool(sys.stdout and sys.stdout.isatty()),
     )
     progress.add_task(label, total=None)
     return progress
