@@ -11,7 +11,8 @@ import io
 import json
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from email.utils import parsedate
 from typing import Any, NamedTuple
 
 from index.paper import Paper
@@ -115,11 +116,28 @@ def categories(fields: Fields) -> list[str]:
 
 
 def day(fields: Fields) -> str | None:
-    """The day that an entry was published; where that is not said, changed."""
-    for key in ("published_parsed", "created_parsed", "updated_parsed"):
-        if isinstance(moment := fields.get(key), time.struct_time):
-            return date({key: f"{moment[0]:04}-{moment[1]:02}-{moment[2]:02}"}, key)
+    """The day that an entry was published, where it was; if that is not said, changed."""
+    for key in ("published", "created", "updated"):
+        if found := _as_said(said(fields, key)):
+            return found
+        if isinstance(moment := fields.get(f"{key}_parsed"), time.struct_time):
+            return _date(moment)  # of any other form; there, the day in Greenwich
     return None
+
+
+def _as_said(moment: str) -> str | None:
+    """The day of a moment, however far from Greenwich."""
+    if re.match(r"[12]\d{3}-\d\d", moment):
+        return date({"day": moment}, "day")
+    try:
+        parsed = parsedate(moment)
+    except (ValueError, IndexError, TypeError):
+        parsed = None
+    return _date(parsed) if parsed else None
+
+
+def _date(parts: Sequence[int]) -> str | None:
+    return date({"day": "{:04}-{:02}-{:02}".format(*parts[:3])}, "day")
 
 
 def _decoded(body: bytes, charset: str) -> str:

@@ -65,7 +65,27 @@ def test_an_entry_has_its_fields_and_its_xml_as_it_came() -> None:
     assert people(first.fields) == ["Ada Søng"]
     assert day(first.fields) is None
     assert second.fields["title"] == "On $a<b$ & more"
-    assert day(second.fields) == "2026-11-21"
+    assert day(second.fields) == "2026-11-20"
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        ("2026-11-20T00:30:00+09:00", "2026-11-20"),
+        ("2026-11", "2026-11"),
+        ("Fri, 20 Nov 2026 23:30:00 -0500", "2026-11-20"),
+        ("20 Nov 2026 00:30 +0900", "2026-11-20"),
+        ("20261120", "2026-11-20"),
+        ("Fri, 31 Feb 2026 00:00:00 GMT", "2026-02"),
+        ("soon", None),
+        ("Fri, 99 Nov 99999999999999999999 00:00:00 GMT", None),
+        ("", None),
+    ],
+)
+def test_the_day_is_that_of_where_it_was_said(moment: str, said: str | None) -> None:
+    item = f"<item><title>One</title><pubDate>{moment}</pubDate></item>"
+    (entry,) = entries(f'<rss version="2.0"><channel>{item}</channel></rss>')
+    assert day(entry.fields) == said
 
 
 @pytest.mark.parametrize(
