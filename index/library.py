@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from index import locations
 from index.finding import Finding, Progress
 from index.keeping.duplicates import Duplicates
+from index.keeping.following import Follows
 from index.keeping.history import History
 from index.keeping.lists import Lists
 from index.keeping.marks import Marks
@@ -16,7 +17,7 @@ from index.keeping.notes import Notes
 from index.keeping.papers import Papers
 from index.keeping.saved import Saved
 from index.keeping.tags import Tags
-from index.views import Done, ImportReport, Reject, Sort
+from index.views import Added, Done, ImportReport, Reject, Sort
 
 if TYPE_CHECKING:
     from index.exports import Abstracts, Export
@@ -47,6 +48,7 @@ class Library(Finding):
         self.notes = Notes(self._store)
         self.saved = Saved(self._store, self.count_new)
         self.duplicates = Duplicates(self._store)
+        self.follows = Follows(self._store, self._connect)
         self.history = History(self._store)
 
     @classmethod
@@ -95,6 +97,25 @@ class Library(Finding):
             progress=progress,
             on_reject=on_reject,
         )
+
+    def add(
+        self,
+        names: Sequence[str],
+        *,
+        restore: bool = False,
+        on_result: Callable[[Added], object] = lambda added: None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> tuple[Added, ...]:
+        """Add papers by identifiers and addresses, as one entry of the history.
+
+        A text of ``names`` may hold several, apart by white space. Each fails by itself, with its
+        sentence. ``restore`` lets papers in that were deleted before; ``on_result`` is told each as
+        it comes; after ``stop`` says true, those that came until then are given back.
+        """
+        from index.adding import add
+
+        with self._connect(stop) as http:
+            return add(self._store, http, names, restore=restore, on_result=on_result)
 
     def add_sample(self) -> ImportReport:
         """Import the landmark papers that carrel brings along."""

@@ -12,13 +12,21 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 
-from index.errors import NamingError
+from index.errors import FollowingError, NamingError
+from index.followable import followable
 from index.naming import proper_name, tag_path
 from index.paper import Line
 from index.text import clean_text
-from index.views import ItemStatus, ListOrder, Sort
+from index.views import FollowKind, ItemStatus, ListOrder, Sort
 
 LONGEST_NOTE = 4_000_000
 """Characters: more than one may write, for papers that are merged keep the notes of all."""
@@ -161,6 +169,23 @@ class SavedSearch(_State):
     at: Moment
 
 
+class Followed(_State):
+    """What brings new papers: a kind, and what of it."""
+
+    kind: FollowKind
+    what: Line
+    title: Annotated[Line, Field(max_length=1000)] = ""
+    at: Moment
+
+    @field_validator("what")
+    @classmethod
+    def _followable(cls, what: str, known: ValidationInfo) -> str:
+        try:
+            return followable(known.data["kind"], what) if "kind" in known.data else what
+        except FollowingError as error:
+            raise ValueError(str(error).rstrip(".")) from None
+
+
 class Deleted(_State):
     """A paper that was deleted: all that it was known by, so that no source brings it back."""
 
@@ -173,4 +198,5 @@ class LibraryState(_State):
     lists: tuple[ReadingList, ...] = ()
     tags: tuple[Tag, ...] = ()
     saved: tuple[SavedSearch, ...] = ()
+    follows: tuple[Followed, ...] = ()
     deleted: tuple[Deleted, ...] = ()

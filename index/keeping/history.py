@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import HistoryError, NotFoundError
 from index.keeping.room import Room, capital, count
-from index.store import history, papers, telling, undoing
+from index.store import follows, history, papers, telling, undoing
 from index.views import Done, HistoryEntry
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ def _asked(db: Connection, entry: HistoryEntry) -> Done:
 def _withdraw(db: Connection, entry: HistoryEntry) -> Done:
     history.mark(db, entry, undone=True)
     left, kept = papers.withdraw_batch(db, history.batch(db, entry), history.touched(db))
+    follows.forget_said(db)
     stay = f"; {kept:,} that you have worked with or that came again stay" if kept else ""
     if not left and not kept:
         stay = "; what it added to papers that were here before stays"

@@ -14,7 +14,7 @@ from typing import Any
 import apsw
 
 from index.state import Deleted, LibraryState, PaperState, Place, Tag
-from index.store import papers
+from index.store import follows, papers
 from index.text import fold
 
 _OF_PAPER = "WHERE paper_id = papers.id"
@@ -49,7 +49,9 @@ _LIBRARY = """
         'tags', json((SELECT json_group_array(json_object('name', name, 'colour', colour)
             ORDER BY folded) FROM tags WHERE colour <> '')),
         'saved', json((SELECT json_group_array(json_object('name', name, 'query', query,
-            'sort', sort, 'at', at) ORDER BY folded) FROM saved))
+            'sort', sort, 'at', at) ORDER BY folded) FROM saved)),
+        'follows', json((SELECT json_group_array(json_object('kind', kind, 'what', what,
+            'title', title, 'at', at) ORDER BY id) FROM follows))
     )"""
 
 
@@ -73,7 +75,7 @@ def of_papers(db: apsw.Connection, ids: Sequence[int]) -> dict[int, dict[str, An
 
 
 def of_library(db: apsw.Connection) -> list[dict[str, Any]]:
-    """What belongs to no paper, as ``LibraryState`` reads it: lists, colours, saved searches.
+    """What belongs to no paper, as ``LibraryState`` reads it: lists, colours, searches, follows.
 
     After the first, what was deleted.
     """
@@ -130,7 +132,7 @@ class Deciding:
         self.changed: set[int] = set()
 
     def library(self, state: LibraryState) -> None:
-        """Make the lists and saved searches that are not there."""
+        """Make the lists, saved searches and follows that are not there."""
         self._colour(state.tags)
         self._db.executemany(
             "INSERT INTO lists (name, folded, sort, archived) VALUES (?, ?, ?, ?)"
@@ -142,6 +144,8 @@ class Deciding:
             " ON CONFLICT DO NOTHING",
             [(one.name, fold(one.name), one.query, one.sort, one.at) for one in state.saved],
         )
+        for one in state.follows:
+            follows.put(self._db, one.kind, one.what, one.title, one.at)
         for deleted in state.deleted:
             self._bury(deleted)
 

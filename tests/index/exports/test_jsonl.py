@@ -93,6 +93,8 @@ def rich(library: Library) -> Library:
     library.lists.archive("old / done")
     library.notes.write(one, "Reads *well*.\n\n- [x] x_i ≤ 1")
     library.saved.save("mine", "tag:ml is:unread", "date")
+    library.follows.add("arxiv", "cs.cl")
+    library.follows.add("feed", "https://example.org/feed.xml", "A feed")
     library.duplicates.apart(one, two)
     library.duplicates.merge(one, [twice])
     library.papers.delete([unwanted])
@@ -111,6 +113,10 @@ def test_a_paper_goes_out_with_all_that_is_known_of_it(rich: Library) -> None:
     assert state["lists"][1]["archived"]
     assert state["tags"] == [{"name": "ml/gnn", "colour": "green"}]
     assert [(one["name"], one["query"]) for one in state["saved"]] == [("mine", "tag:ml is:unread")]
+    assert [(one["kind"], one["what"], one.get("title")) for one in state["follows"]] == [
+        ("arxiv", "cs.CL", None),
+        ("feed", "https://example.org/feed.xml", "A feed"),
+    ]
     named = [names["names"] for names in deleted["carrel"]["deleted"]]
     assert [["arxiv", "2401.00001"], ["key", "unwanted"], ["title", "unwanted"]] in named
     assert [["key", "muller2024pooling"]] in named or [["key", "mullerpooling"]] in named
@@ -192,6 +198,7 @@ def test_what_came_can_be_undone_and_the_import_too(rich: Library, other: Librar
     assert (paper.tags, paper.items, paper.starred, paper.note) == ((), (), False, "My own.")
     assert other.overview().lists == ()
     assert other.saved.all() == ()
+    assert other.follows.all() == ()
 
 
 def test_an_import_with_what_was_decided_is_taken_back_in_two_steps(
@@ -327,6 +334,13 @@ LIBRARIES = st.fixed_dictionaries(
         ),
         "saved": st.lists(
             st.fixed_dictionaries({"name": NAMES, "query": TEXTS, "at": MOMENTS}), max_size=2
+        ),
+        "follows": st.lists(
+            st.fixed_dictionaries(
+                {"kind": st.just("author"), "what": st.from_regex("[a-z]{1,9}", fullmatch=True)}
+                | {"at": MOMENTS, "title": TEXTS}
+            ),
+            max_size=2,
         ),
         "deleted": st.lists(
             st.tuples(st.from_regex(r"[a-z]{3}", fullmatch=True), TEXTS), unique_by=itemgetter(0)
