@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -29,16 +30,34 @@ def import_files(
     recorded: bool = True,
     progress: Progress | None = None,
     on_reject: Callable[[Reject], object] | None = None,
+    stop: Callable[[], bool] = lambda: False,
+    attach: Callable[[int, Path], object] = lambda paper_id, pdf: None,
 ) -> ImportReport:
     """Import files, ``recorded`` as one entry of the history; see ``Library.import_files``."""
     label = f"imported {_name(files[0]) if len(files) == 1 else f'{len(files)} files'}"
-    with Intake(store, label, restore=restore, recorded=recorded, on_reject=on_reject) as intake:
+    with Intake(
+        store, label, restore=restore, recorded=recorded, on_reject=on_reject, attach=attach
+    ) as intake:
         for file, report in zip(files, _shares(files, progress), strict=True):
             items = _read(file, format=format, stdin=stdin, progress=report)
             place = clean_line(str(file.absolute())) if file else STANDARD_INPUT
-            while chunk := list(itertools.islice(items, CHUNK)):
-                intake.take(chunk, place)
+            while not intake.stopped and (chunk := _chunk(items)):
+                if stop():
+                    intake.stopped = True
+                else:
+                    intake.take(chunk, place)
     return intake.report
+
+
+def _chunk(items: Iterator[Item]) -> list[Item]:
+    """The next records: a chunk, or as many as come in a second, for PDFs take their time."""
+    chunk: list[Item] = []
+    until = time.monotonic() + 1
+    for item in items:
+        chunk.append(item)
+        if len(chunk) == CHUNK or time.monotonic() > until:
+            break
+    return chunk
 
 
 def _read(

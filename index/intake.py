@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from types import TracebackType
 
+import apsw
+
+from index.errors import PdfError
 from index.restoring import Restoring
-from index.sources import LibraryRecord, Record, Skipped
-from index.store import Store, history, papers
+from index.sources import LibraryRecord, Record, Skipped, Unread
+from index.store import Store, history, origins, papers, raws
 from index.store.papers import Outcome, Taken
+from index.text import clean_line
 from index.views import ImportReport, Reject
 
-Item = Record | LibraryRecord | Reject | Skipped
+Item = Record | Unread | LibraryRecord | Reject | Skipped
 
 CHUNK = 1000
 """Records a transaction: it holds the write lock for a fraction of a second."""
@@ -26,7 +31,8 @@ class Intake:
 
     ``label`` says in the past tense what brought them: “imported refs.bib”. ``restore`` lets
     papers in that were deleted before; ``recorded``: whether the history has it; ``on_reject`` is
-    told each record that is left out.
+    told each record that is left out; ``attach`` is given the PDFs that papers were read from, each
+    with its paper's id, and raises PdfError where it cannot keep one.
     """
 
     def __init__(
@@ -37,16 +43,20 @@ class Intake:
         restore: bool = False,
         recorded: bool = True,
         on_reject: Callable[[Reject], object] | None = None,
+        attach: Callable[[int, Path], object] = lambda paper_id, pdf: None,
     ) -> None:
         self._store = store
         self._label = label
         self._restore = restore
         self._recorded = recorded
         self._on_reject = on_reject or (lambda reject: None)
+        self._attach = attach
+        self._from_pdfs: list[int] = []
         self._outcomes: Counter[Outcome] = Counter()
         self._rejects: list[Reject] = []
         self._rejected = self._unreadable = self._skipped = self._restored = 0
         self._restoring = Restoring(store)
+        self.stopped = False  # whether it is broken off: for its report
         with store.writing() as db:
             self._batch = papers.new_batch(db)
 
@@ -66,39 +76,63 @@ class Intake:
             self._restoring.close()
 
     def take(self, items: Iterable[Item], place: str = "") -> list[Taken]:
-        """Let records in, in one transaction. Returns what became of each Record, in their order.
+        """Let records in, in one transaction. Returns what became of each, in their order.
 
-        ``place`` is the file or folder that was named, of which a record knows its part.
+        ``place`` is the file or folder that was named, of which a record knows its part. A record
+        that the library has, of a paper that it holds, is known again and not even read.
         """
-        records: list[Record] = []
-        for item in items:
-            match item:
-                case Record():
-                    records.append(item)
-                case Reject():
-                    self._leave_out(item)
-                case LibraryRecord():
-                    self._restoring.take_library(item)
-                case Skipped():
-                    self._skipped += 1
+        taken: list[Taken] = []
+        pdfs: list[tuple[Path, Taken]] = []
         with self._store.writing() as db:
-            taken = [
-                self._restoring.take(
-                    db,
-                    record,
-                    batch=self._batch,
-                    file="/".join(filter(None, (place, record.file))),
-                    restore=self._restore,
-                )
-                for record in records
-            ]
+            for item in items:
+                match item:
+                    case Record() | Unread():
+                        if one := self._let_in(db, item, place):
+                            taken.append(one)
+                            if isinstance(item, Record) and item.pdf:
+                                pdfs.append((item.pdf, one))
+                    case Reject():
+                        self._leave_out(item)
+                    case LibraryRecord():
+                        self._restoring.take_library(item)
+                    case Skipped():
+                        self._skipped += 1
             found = Counter(one.outcome for one in taken)
             # With its papers, not at the end: one that is killed can be undone too.
             changed = found[Outcome.ADDED] + found[Outcome.UPDATED]
             if self._recorded and changed:
                 history.record_import(db, self._label, self._batch, changed)
         self._outcomes += found
+        for pdf, one in pdfs:
+            self._keep(pdf, one)
         return taken
+
+    def _keep(self, pdf: Path, taken: Taken) -> None:
+        """Attach the PDF that a paper was read from."""
+        if taken.paper_id is None:
+            return
+        if taken.outcome is Outcome.ADDED:
+            self._from_pdfs.append(taken.paper_id)
+        try:
+            self._attach(taken.paper_id, pdf)
+        except PdfError as error:
+            self._leave_out(Reject(clean_line(pdf.name), 0, str(error)))
+
+    def _let_in(self, db: apsw.Connection, item: Record | Unread, place: str) -> Taken | None:
+        """What becomes of a record; None where it cannot be read."""
+        file = "/".join(filter(None, (place, item.file)))
+        digest = _digest(item)
+        if digest:
+            known = origins.meet(db, digest, batch=self._batch, file=file, line=item.line)
+            if known is not None:
+                return Taken(Outcome.UNCHANGED, known)
+        record = item.read() if isinstance(item, Unread) else item
+        if isinstance(record, Reject):
+            self._leave_out(record)
+            return None
+        return self._restoring.take(
+            db, record, batch=self._batch, file=file, digest=digest, restore=self._restore
+        )
 
     def _leave_out(self, reject: Reject) -> None:
         if len(self._rejects) < MOST_REJECTS:
@@ -120,4 +154,15 @@ class Intake:
             rejected=self._rejected,
             rejects=tuple(self._rejects),
             skipped=self._skipped,
+            stopped=self.stopped,
+            from_pdfs=tuple(self._from_pdfs),
         )
+
+
+def _digest(item: Record | Unread) -> bytes | None:
+    """What a record is known again by; None where it was not kept as it came, or tells more."""
+    if isinstance(item, Unread):
+        return raws.digest(item.raw, item.format)
+    if not item.raw or item.state:
+        return None
+    return raws.digest(item.raw, item.paper.model_dump_json())

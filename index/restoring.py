@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 
 import apsw
 
+from index.fields import Field, Value, value
 from index.sources import LibraryRecord, Record
 from index.state import LibraryState, PaperState
 from index.store import Store, history, papers, state, tags
 from index.store.papers import Outcome, Taken
+
+Edits = dict[Field, Value]
 
 IN_MEMORY = 8 << 20  # bytes of what is set aside that stay in memory; more go to a file
 
@@ -35,7 +39,14 @@ class Restoring:
         self._tags |= {tag.name for tag in record.state.tags}
 
     def take(
-        self, db: apsw.Connection, record: Record, *, batch: int, file: str, restore: bool
+        self,
+        db: apsw.Connection,
+        record: Record,
+        *,
+        batch: int,
+        file: str,
+        digest: bytes | None,
+        restore: bool,
     ) -> Taken:
         """Let a record in, and set aside what was decided about it."""
         if record.state is None:
@@ -46,28 +57,33 @@ class Restoring:
                 file=file,
                 line=record.line,
                 raw=record.raw,
+                digest=digest,
                 restore=restore,
             )
         # Where it was first, and its upvotes by the day: not here and today.
         first = next(
             (one for one in record.state.origins if one.source == record.paper.source), None
         )
+        paper = record.paper
+        if record.state.upvotes:
+            paper = paper.model_copy(update={"upvotes": None})
+        told = record.state.sourced(paper)
         taken = papers.add(
             db,
-            record.paper.model_copy(update={"upvotes": None})
-            if record.state.upvotes
-            else record.paper,
+            paper,
             batch=batch,
             file=first.file if first else file,
             line=first.line if first else record.line,
-            raw=record.raw,
             restore=restore,
+            told=told,
         )
         if taken.paper_id is not None:
             is_new = taken.outcome is Outcome.ADDED
             state.observe(db, taken.paper_id, record.state, batch=batch, is_new=is_new)
-            if record.state.is_decided:
-                self._set_aside(taken.paper_id, record.state)
+            # A new paper is as it was edited; edits of one that is here are decisions about it.
+            edits = {} if is_new else {name: value(paper, name) for name in told.edited}
+            if record.state.is_decided or edits:
+                self._set_aside(taken.paper_id, record.state, edits)
         return taken
 
     def finish(self) -> int:
@@ -82,17 +98,23 @@ class Restoring:
                 deciding = state.Deciding(db)
                 for library in self._libraries:
                     deciding.library(library)
-                for paper_id, known in self._read_aside():
-                    deciding.paper(paper_id, known)
+                for paper_id, known, edits in self._read_aside():
+                    deciding.paper(paper_id, known, edits)
         return len(deciding.changed)
 
-    def _set_aside(self, paper_id: int, known: PaperState) -> None:
-        self._aside.write(b"%d %s\n" % (paper_id, known.model_dump_json().encode()))
+    def _set_aside(self, paper_id: int, known: PaperState, edits: Edits) -> None:
+        # JSON holds no tabs.
+        line = f"{paper_id}\t{json.dumps(edits)}\t{known.model_dump_json()}\n"
+        self._aside.write(line.encode())
         self._tags |= {tag.name for tag in known.tags}
         self._count += 1
 
-    def _read_aside(self) -> Iterator[tuple[int, PaperState]]:
+    def _read_aside(self) -> Iterator[tuple[int, PaperState, Edits]]:
         self._aside.seek(0)
         for line in self._aside:
-            paper_id, _, known = line.partition(b" ")
-            yield int(paper_id), PaperState.model_validate_json(known)
+            paper_id, edits, known = line.split(b"\t")
+            values = {
+                name: tuple(one) if isinstance(one, list) else one
+                for name, one in json.loads(edits).items()
+            }
+            yield int(paper_id), PaperState.model_validate_json(known), values

@@ -188,6 +188,7 @@ class ImportReport:
     skipped: int = 0  # files of folders and archives that are of no known format
     followed: int = 0  # feeds that are followed now
     stopped: bool = False  # whether it was broken off; what came before is in the library
+    from_pdfs: tuple[int, ...] = ()  # the new papers that were read from PDFs
 
 
 FollowKind = Literal["arxiv", "hf", "feed", "author"]

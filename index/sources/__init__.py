@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from index.sources.base import LibraryRecord, Record, Skipped, Source
+from index.sources.base import LibraryRecord, Record, Skipped, Source, Unread
 from index.sources.folders import size_of
 from index.sources.reader import FORMATS, read_source
 
-__all__ = ["FORMATS", "LibraryRecord", "Record", "Skipped", "Source", "read_source", "size_of"]
+__all__ = [
+    "FORMATS",
+    "LibraryRecord",
+    "Record",
+    "Skipped",
+    "Source",
+    "Unread",
+    "read_source",
+    "size_of",
+]

@@ -65,7 +65,7 @@ def read(lines: Lines) -> Iterator[Record | Reject]:
             elif element == "meta":
                 volume = _with_meta(volume, _parse(text))
             else:
-                yield Record(_paper(_parse(text), volume), line)
+                yield Record(_paper(_parse(text), volume), line, raw=text)
         except RecursionError:
             yield lines.reject(line, "nested too deeply")
         except ValueError as error:

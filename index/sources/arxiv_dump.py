@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.paper import Paper, Scheme
-from index.sources.base import Record, make_paper
+from index.sources.base import Unread, make_paper
 from index.sources.bibtex_values import MONTHS
 from index.sources.fields import Fields, date, full_name, names, text
-from index.sources.json_text import dialect, one_a_line
+from index.sources.json_text import dialect, unread
 from index.sources.lines import Lines
 from index.sources.naming import names_of
 from index.views import Reject
@@ -31,9 +31,9 @@ def recognise(head: str) -> bool:
     return dialect(head) == name
 
 
-def read(lines: Lines) -> Iterator[Record | Reject]:
+def read(lines: Lines) -> Iterator[Unread | Reject]:
     """The papers of a file, one a line; empty lines are passed over."""
-    return one_a_line(lines, _paper)
+    return unread(lines, lines, name, _paper)
 
 
 def _paper(fields: Fields) -> Paper:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import ValidationError
@@ -27,6 +28,26 @@ class Record:
     state: PaperState | None = None  # what another library knew of it besides
     file: str = ""  # within the folder or archive that was named; of a service: what was asked
     raw: str = ""  # the record as it came, without what is around it
+    pdf: Path | None = None  # the PDF that it was read from, for the library to keep
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A record that stands by itself, before it is read: what is known of old needs not be."""
+
+    raw: str
+    line: int
+    format: str  # the name of the source
+    paper: Callable[[str], Paper]  # what ``raw`` describes; raises ValueError where it is none
+    whole: str  # the file that was named, for a Reject
+    file: str = ""  # as a Record has it
+
+    def read(self) -> Record | Reject:
+        """Read it now."""
+        try:
+            return Record(self.paper(self.raw), self.line, file=self.file, raw=self.raw)
+        except ValueError as error:
+            return Reject(self.whole, self.line, str(error))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +69,8 @@ class Source(Protocol):
     """A format that papers come in. A module with these three names is one.
 
     ``name`` is what ``--format`` calls it. Reading keeps one record at a time in memory, and gives
-    a Reject for each record that cannot be taken in; the rest comes in.
+    a Reject for each record that cannot be taken in; the rest comes in. Where a record's own text
+    is all that it takes to read it, it may come Unread.
     """
 
     @property
@@ -57,7 +79,7 @@ class Source(Protocol):
     def recognise(self, head: str) -> bool:
         """Whether a file that begins with these (up to 64 KB of) characters has this format."""
 
-    def read(self, lines: Lines) -> Iterator[Record | LibraryRecord | Reject]:
+    def read(self, lines: Lines) -> Iterator[Record | Unread | LibraryRecord | Reject]:
         """The records of a file, in their order."""
 
 

@@ -53,6 +53,7 @@ class _Entry(NamedTuple):
     kind: str
     key: str
     fields: dict[str, str]
+    raw: str
 
 
 def recognise(head: str) -> bool:
@@ -78,7 +79,7 @@ def read(lines: Lines) -> Iterator[Record | Reject]:
             continue
         if entry.kind in _PARENTS and len(parents) < WAITING:
             kept = {key: text for key, text in entry.fields.items() if key != "abstract"}
-            parents[entry.key] = entry._replace(fields=kept)
+            parents[entry.key] = entry._replace(fields=kept, raw="")
         if _forebears(entry) and not all(key in parents for key in _forebears(entry)):
             waiting[entry.line] = entry
             if len(waiting) > WAITING:
@@ -124,12 +125,12 @@ def _entry(block: Block, entry: Entry, macros: Mapping[str, str]) -> _Entry:
             fields[field.key.lower()] = values.value(field.value, macros)
         except ValueError as error:
             raise ValueError(f"{clean_line(field.key)[:40]}: {error}") from None
-    return _Entry(block.line, block.kind, entry.key.strip().lower(), fields)
+    return _Entry(block.line, block.kind, entry.key.strip().lower(), fields, block.text)
 
 
 def _record(lines: Lines, entry: _Entry, parents: Mapping[str, _Entry]) -> Record | Reject:
     try:
-        return Record(_paper(_inherited(entry, parents)), entry.line)
+        return Record(_paper(_inherited(entry, parents)), entry.line, raw=entry.raw)
     except ValueError as error:
         return lines.reject(entry.line, str(error))
 

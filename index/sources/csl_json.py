@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.paper import Paper, Scheme
-from index.sources.base import Record, make_paper
+from index.sources.base import Unread, make_paper
 from index.sources.fields import Fields, date, full_name, text, unescaped
-from index.sources.json_text import dialect, objects, parse
+from index.sources.json_text import dialect, objects, unread
 from index.sources.lines import Lines
 from index.sources.naming import names_of
 from index.views import Reject
@@ -30,16 +30,9 @@ def recognise(head: str) -> bool:
     return dialect(head) == name
 
 
-def read(lines: Lines) -> Iterator[Record | Reject]:
+def read(lines: Lines) -> Iterator[Unread | Reject]:
     """The papers of a file."""
-    for found in objects(lines):
-        if isinstance(found, Reject):
-            yield found
-            continue
-        try:
-            yield Record(_paper(parse(found.text)), found.number)
-        except ValueError as error:
-            yield lines.reject(found.number, str(error))
+    return unread(lines, objects(lines), name, _paper)
 
 
 def _paper(fields: Fields) -> Paper:

@@ -15,10 +15,11 @@ LONGEST_ROW = 1 << 20
 
 
 class Row(NamedTuple):
-    """The cells of a row, and the line that it begins on."""
+    """The cells of a row, the line that it begins on, and its text."""
 
     line: int
     cells: list[str]
+    text: str
 
 
 def rows(lines: Lines, delimiter: str) -> Iterator[Row | Reject]:
@@ -43,11 +44,12 @@ def rows(lines: Lines, delimiter: str) -> Iterator[Row | Reject]:
             yield lines.reject(line.number, "a quotation mark is not closed")
             ahead.extendleft(reversed(taken[1:]))
             continue
+        text = "\n".join(one.text for one in taken)
         try:
-            cells = next(csv.reader(["\n".join(one.text for one in taken)], delimiter=delimiter))
+            cells = next(csv.reader([text], delimiter=delimiter))
         except (csv.Error, StopIteration):
-            if any(one.text.strip() for one in taken):
+            if text.strip():
                 yield lines.reject(line.number, "not CSV: a cell is longer than 128 KB")
             continue
         if any(cell.strip() for cell in cells):
-            yield Row(line.number, cells)
+            yield Row(line.number, cells, text)

@@ -60,24 +60,25 @@ def recognise(head: str) -> bool:
 def read(lines: Lines) -> Iterator[Record | Reject]:
     """The papers of a file, a row each."""
     first = next((line for line in lines.head.split("\n") if line.strip()), "")
-    header: list[str] | None = None
+    header: Row | None = None
     columns: list[tuple[str, int]] = []
     own = False
     for row in rows(lines, _delimiter(first)):
         if isinstance(row, Reject):
             yield row
         elif header is None:
-            header, columns = row.cells, list(_columns(row.cells))
-            own = {_folded(cell) for cell in header} >= _OWN
+            header, columns = row, list(_columns(row.cells))
+            own = {_folded(cell) for cell in header.cells} >= _OWN
             if "title" not in dict(columns):
                 yield lines.reject(row.line, "no column of the header is a title")
                 return
-        elif row.cells != header:
-            yield _record(lines, row, columns, own)
+        elif row.cells != header.cells:
+            raw = f"{header.text}\n{row.text}"  # a cell means nothing without its header
+            yield _record(lines, row, columns, own, raw)
 
 
 def _record(
-    lines: Lines, row: Row, columns: Sequence[tuple[str, int]], own: bool
+    lines: Lines, row: Row, columns: Sequence[tuple[str, int]], own: bool, raw: str
 ) -> Record | Reject:
     cells: dict[str, str] = {}
     for field, at in columns:
@@ -85,7 +86,7 @@ def _record(
             cell = row.cells[at].strip()
             cells[field] = _unguarded(cell) if own else unescaped(cell)
     try:
-        return Record(_paper(cells, own), row.line)
+        return Record(_paper(cells, own), row.line, raw=raw)
     except ValueError as error:
         return lines.reject(row.line, str(error))
 

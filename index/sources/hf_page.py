@@ -63,7 +63,7 @@ def _record(lines: Lines, title: Line, abstract: Line) -> Record | Reject:
         paper = make_paper(title=title.text, abstract=abstract.text, source=name)
     except ValueError as error:
         return lines.reject(title.number, str(error))
-    return Record(paper, title.number)
+    return Record(paper, title.number, raw=f"{title.text}\n{abstract.text}")
 
 
 def _reads_as_title(text: str) -> bool:

@@ -6,6 +6,7 @@ date, votes and code are there besides its title and abstract.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -69,7 +70,7 @@ def _records(lines: Lines, page: _Page) -> Iterator[Record | Reject]:
             continue
         for fields in found:
             try:
-                yield Record(_paper(fields), line)
+                yield Record(_paper(fields), line, raw=json.dumps(fields, ensure_ascii=False))
             except ValueError as error:
                 yield lines.reject(line, str(error))
     page.props.clear()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal, NoReturn
 
 from index.paper import Paper
-from index.sources.base import Record
+from index.sources.base import Unread
 from index.sources.fields import Fields
 from index.sources.lines import LONGEST_RECORD, Line, Lines
 from index.text import clean_line
@@ -64,16 +64,25 @@ def parse(text: str) -> Fields:
     return value
 
 
-def one_a_line(lines: Lines, paper: Callable[[Fields], Paper]) -> Iterator[Record | Reject]:
-    """The papers of a file with an object a line; ``paper`` raises ValueError for what is none."""
-    for line in lines:
-        if isinstance(line, Reject):
-            yield line
-        elif line.text.strip():
-            try:
-                yield Record(paper(parse(line.text)), line.number)
-            except ValueError as error:
-                yield lines.reject(line.number, str(error))
+def unread(
+    lines: Lines,
+    found: Iterable[Line | Reject],
+    name: str,
+    paper: Callable[[Fields], Paper],
+) -> Iterator[Unread | Reject]:
+    """The papers that the objects of a file are: of its lines, or as ``objects`` finds them.
+
+    ``paper`` raises ValueError for what is none. Empty lines are passed over.
+    """
+
+    def read(text: str) -> Paper:
+        return paper(parse(text))
+
+    for one in found:
+        if isinstance(one, Reject):
+            yield one
+        elif one.text.strip():
+            yield Unread(one.text, one.number, name, read, lines.file)
 
 
 def objects(lines: Lines) -> Iterator[Line | Reject]:

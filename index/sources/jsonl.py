@@ -28,9 +28,9 @@ from typing import get_args
 from pydantic import ValidationError
 
 from index.paper import Link, LinkKind, Paper, Scheme, arxiv_version, parse_identifier
-from index.sources.base import LibraryRecord, Record, make_paper, reason
+from index.sources.base import LibraryRecord, Record, Unread, make_paper, reason
 from index.sources.fields import Fields, date, names, number, text, texts
-from index.sources.json_text import dialect, parse
+from index.sources.json_text import dialect, parse, unread
 from index.sources.lines import Lines
 from index.sources.links import kind_of, make_link
 from index.state import LibraryState, PaperState
@@ -40,6 +40,7 @@ from index.views import Reject
 name = "jsonl"
 
 _STATE = "carrel"
+_MAY_HAVE_STATE = re.compile(r'"carrel"|\\u00[67]')  # its letters may be written as escapes
 _SCHEMES: dict[str, Scheme] = {scheme: scheme for scheme in get_args(Scheme)} | {
     "arxiv_id": "arxiv"
 }
@@ -51,26 +52,27 @@ def recognise(head: str) -> bool:
     return dialect(head) == name
 
 
-def read(lines: Lines) -> Iterator[Record | LibraryRecord | Reject]:
+def read(lines: Lines) -> Iterator[Record | Unread | LibraryRecord | Reject]:
     """The papers of a file, one a line; empty lines are passed over."""
-    for line in lines:
-        if isinstance(line, Reject):
-            yield line
-        elif line.text.strip():
+    for item in unread(lines, lines, name, _paper):
+        if isinstance(item, Unread) and _MAY_HAVE_STATE.search(item.raw):
             try:
-                yield _record(parse(line.text), line.number)
+                yield _record(item.raw, item.line)
             except ValueError as error:
-                yield lines.reject(line.number, str(error))
+                yield lines.reject(item.line, str(error))
+        else:
+            yield item
 
 
-def _record(fields: Fields, line: int) -> Record | LibraryRecord:
+def _record(raw: str, line: int) -> Record | LibraryRecord:
+    fields = parse(raw)
     state = fields.get(_STATE)
     if not isinstance(state, dict):
-        return Record(_paper(fields), line)
+        return Record(_paper(fields), line, raw=raw)
     try:
         if "title" not in fields:
             return LibraryRecord(LibraryState.model_validate(state), line)
-        return Record(_paper(fields), line, PaperState.model_validate(state))
+        return Record(_paper(fields), line, PaperState.model_validate(state), raw=raw)
     except ValidationError as error:
         raise ValueError(f"{_STATE}: {reason(error)}") from None
 

@@ -21,10 +21,11 @@ from index.sources import (
     hf_page,
     hf_page_html,
     jsonl,
+    pdf,
     ris,
 )
 from index.sources.archives import GZIP, ZIP, Peeked, ungzipped, unzipped
-from index.sources.base import LibraryRecord, Record, Skipped, Source
+from index.sources.base import LibraryRecord, Record, Skipped, Source, Unread
 from index.sources.folders import files_in, size_of
 from index.sources.lines import Lines, Progress, UnknownFormatError
 from index.sources.plugins import plug_ins
@@ -47,7 +48,7 @@ FORMATS: tuple[Source, ...] = (
 
 STANDARD_INPUT = "standard input"
 
-Item = Record | LibraryRecord | Reject | Skipped
+Item = Record | Unread | LibraryRecord | Reject | Skipped
 
 
 def read_source(
@@ -62,8 +63,9 @@ def read_source(
     Without a path, standard input is read, or the stream given for it. What is packed with gzip or
     zip is unpacked; of a folder all files are read, those in its folders too. The format is
     recognised from the content, unless ``format`` names it; files of a folder or an archive that
-    are of no known format are Skipped. ``progress`` is told the bytes that are done and those of
-    the whole file (0 where unknown). Raises SourceError where the file as a whole cannot be read.
+    are of no known format are Skipped. A PDF that is a file of its own is a paper. Records that
+    stand by themselves come Unread. ``progress`` is told the bytes that are done and those of the
+    whole file (0 where unknown). Raises SourceError where the file as a whole cannot be read.
     """
     yield from _Reading(format).items(path, stdin, progress or (lambda done, total: None))
 
@@ -118,7 +120,10 @@ class _Reading:
         try:
             with _open(path, stdin) as stream:
                 peeked = Peeked(stream)
-                if peeked.first.startswith(ZIP):
+                if path and not self._named and peeked.first.startswith(pdf.MAGIC):
+                    yield from pdf.read(path, file)
+                    progress(size_of(path), size_of(path))
+                elif peeked.first.startswith(ZIP):
                     yield from self._zip(peeked, file, size_of(path), progress)
                 elif peeked.first.startswith(GZIP):
                     size = size_of(path)
@@ -154,7 +159,7 @@ class _Reading:
 
     def _text(
         self, stream: BinaryIO, file: str, progress: Progress
-    ) -> Iterator[Record | LibraryRecord | Reject]:
+    ) -> Iterator[Record | Unread | LibraryRecord | Reject]:
         lines = Lines(stream, file, progress)
         source = self._named or self._recognised(lines)
         empty = True
@@ -199,7 +204,7 @@ class _Reading:
 
 def _within(place: str, item: Item) -> Item:
     """A record with its file's place in a folder or an archive."""
-    if not isinstance(item, Record):
+    if not isinstance(item, Record | Unread):
         return item
     return replace(item, file=f"{place}/{item.file}" if item.file else place)
 

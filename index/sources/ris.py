@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from index.paper import Paper, Scheme
-from index.sources.base import Record, make_paper
+from index.sources.base import Unread, make_paper
 from index.sources.fields import date, given_first, unescaped
 from index.sources.lines import LONGEST_RECORD, Lines
 from index.sources.naming import names_of
@@ -28,7 +28,7 @@ def recognise(head: str) -> bool:
     return bool(re.match(r"\s*TY  - ", head))
 
 
-def read(lines: Lines) -> Iterator[Record | Reject]:
+def read(lines: Lines) -> Iterator[Unread | Reject]:
     """The papers of a file, each by the line of its type."""
     begun = length = 0
     record: list[str] = []
@@ -40,30 +40,34 @@ def read(lines: Lines) -> Iterator[Record | Reject]:
             continue
         tagged = _TAG.match(line.text)
         tag = tagged[1] if tagged else ""
-        if tag in ("TY", "ER") and begun:
-            yield _record(lines, begun, record, length)
-            begun = 0
         if tag == "TY":
+            if begun:
+                yield _record(lines, begun, record, length)
             begun, length, record = line.number, 0, []
         if begun:
             length += len(line.text)
             if length <= LONGEST_RECORD:
-                record.append(f"{tag}  - {tagged[2]}" if tagged else line.text)
+                record.append(line.text)
+        if tag == "ER" and begun:
+            yield _record(lines, begun, record, length)
+            begun = 0
     if begun:
         yield _record(lines, begun, record, length)
 
 
-def _record(lines: Lines, begun: int, record: list[str], length: int) -> Record | Reject:
-    import rispy
-
+def _record(lines: Lines, begun: int, record: list[str], length: int) -> Unread | Reject:
     if length > LONGEST_RECORD:
         return lines.reject(begun, f"the record is longer than {LONGEST_RECORD >> 20} MB")
+    return Unread("\n".join(record), begun, name, _read, lines.file)
+
+
+def _read(raw: str) -> Paper:
+    import rispy
+
+    record = [_TAG.sub(r"\1  - \2", line) for line in raw.split("\n")]
     # Of tags that a record has twice rispy keeps the first, but for those that are lists.
     found = rispy.loads("\n".join([*record, "ER  - "]), newline="\n", skip_unknown_tags=True)
-    try:
-        return Record(_paper(found[0]), begun)
-    except ValueError as error:
-        return lines.reject(begun, str(error))
+    return _paper(found[0])
 
 
 def _paper(fields: Mapping[str, Any]) -> Paper:

@@ -9,11 +9,18 @@ DIGEST = 16
 """Bytes of a digest: two records in 2^64 would have one by chance."""
 
 
-def digest(source: str, raw: str) -> bytes:
-    """What a record of a source is known again by."""
-    return hashlib.blake2b(
-        raw.encode("utf-8", "surrogatepass"), digest_size=DIGEST, key=source.encode()[:64]
-    ).digest()
+READING = 1
+"""Raised when carrel understands records otherwise than before: each is then read once more."""
+
+
+def digest(raw: str, meaning: str) -> bytes:
+    """What a record is known again by.
+
+    ``meaning`` is what its text alone does not tell: the format that it is read as, or all that was
+    read where that depends on what is around it.
+    """
+    whole = f"{READING}\0{meaning}\0{raw}"
+    return hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
 
 
 def pack(raw: str) -> bytes:

@@ -12,14 +12,15 @@ from index.paper import Identifier, Paper, parse_identifier
 from index.samples import landmarks
 from index.sources import Record, read_source
 from index.text import clean_line, clean_text
+from tests.index.sources.samples import records, whole
 
 
 @pytest.fixture(scope="module")
 def papers() -> list[Paper]:
     with landmarks() as file:
-        records = list(read_source(file))
-    assert [record for record in records if not isinstance(record, Record)] == []
-    return [record.paper for record in records if isinstance(record, Record)]
+        items = [*whole(read_source(file))]
+    assert [item for item in items if not isinstance(item, Record)] == []
+    return [record.paper for record in records(items)]
 
 
 @pytest.fixture(scope="module")

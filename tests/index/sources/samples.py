@@ -6,11 +6,11 @@ import csv as csv_module
 import io
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from index.sources import Record, read_source
+from index.sources import Record, Unread, read_source
 from index.sources.reader import Item
 from index.views import Reject
 
@@ -28,6 +28,7 @@ class Sample:
     write: Callable[[Iterable[tuple[str, str]]], str]  # from titles and abstracts
     lines: tuple[int, int]  # where the two papers of ``text`` begin
     is_one_piece: bool = False  # all papers are in one element, which is whole or nothing
+    stands_alone: bool = True  # a record tells all of itself, whatever is around it
 
     @property
     def text(self) -> str:
@@ -115,8 +116,8 @@ def _lines(objects: Iterable[dict[str, object]]) -> str:
 SAMPLES = {
     "bibtex": Sample(bibtex, (1, 5)),
     "ris": Sample(ris, (1, 5)),
-    "acl_xml": Sample(acl_xml, (4, 8)),
-    "hf_page_html": Sample(hf_page_html, (4, 4), is_one_piece=True),
+    "acl_xml": Sample(acl_xml, (4, 8), stands_alone=False),
+    "hf_page_html": Sample(hf_page_html, (4, 4), is_one_piece=True, stands_alone=False),
     "csl_json": Sample(csl_json, (2, 8)),
     "arxiv_dump": Sample(arxiv_dump, (1, 2)),
     "beir": Sample(beir, (1, 2)),
@@ -129,12 +130,18 @@ SAMPLES = {
 def read(text: str | bytes, format: str | None = None) -> list[Item]:  # noqa: A002
     """What a file of this text holds."""
     data = text.encode() if isinstance(text, str) else text
-    return list(read_source(None, format=format, stdin=io.BytesIO(data)))
+    return [*whole(read_source(None, format=format, stdin=io.BytesIO(data)))]
+
+
+def whole(items: Iterable[Item]) -> Iterator[Item]:
+    """What is Unread, read."""
+    for item in items:
+        yield item.read() if isinstance(item, Unread) else item
 
 
 def records(items: Iterable[Item]) -> list[Record]:
     """Those that are records."""
-    return [item for item in items if isinstance(item, Record)]
+    return [item for item in whole(items) if isinstance(item, Record)]
 
 
 def rejects(items: Iterable[Item]) -> list[tuple[int, str]]:

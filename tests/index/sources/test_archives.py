@@ -16,7 +16,7 @@ from index.errors import SourceError
 from index.sources import Record, Skipped, read_source
 from index.sources.reader import Item
 from index.views import Reject
-from tests.index.sources.samples import SAMPLES, TITLES, is_inert, read, records
+from tests.index.sources.samples import SAMPLES, TITLES, is_inert, read, records, whole
 
 TEXT = SAMPLES["jsonl"].text.encode()
 
@@ -174,7 +174,7 @@ def mixed(tmp_path: Path) -> Path:
 
 
 def test_a_folder_of_any_mix(mixed: Path) -> None:
-    assert shown(list(read_source(mixed))) == [
+    assert shown([*whole(read_source(mixed))]) == [
         "mixed/bad.jsonl:1 title: not a text",
         "c.csv:2 csv",
         "c.csv:3 csv",

@@ -57,6 +57,26 @@ def test_papers_come_in_order_with_line_and_source(source: Source) -> None:
 
 
 @formats
+def test_a_record_is_kept_as_it_came(source: Source) -> None:
+    sample = sample_of(source)
+    for record, title in zip(records(read(sample.text)), TITLES, strict=True):
+        assert record.raw.replace("&#x27;", "'").count(title) == 1
+        assert not any(other in record.raw for other in TITLES if other != title)
+        if sample.stands_alone:
+            (again,) = records(read(record.raw, source.name))
+            assert (again.paper, again.raw) == (record.paper, record.raw)
+
+
+@formats
+def test_the_text_of_a_record_is_its_own_in_every_file(source: Source) -> None:
+    text = sample_of(source).text
+    noted = text.replace("\n", "\r\n").encode("utf-8-sig")
+    assert [record.raw for record in records(read(noted))] == [
+        record.raw for record in records(read(text))
+    ]
+
+
+@formats
 @pytest.mark.parametrize(
     "encode",
     [

@@ -10,7 +10,7 @@ import pytest
 from index.errors import SourceError
 from index.sources import read_source
 from index.views import Reject
-from tests.index.sources.samples import SAMPLES, TITLES, is_inert, read, records
+from tests.index.sources.samples import SAMPLES, TITLES, is_inert, read, records, whole
 
 
 def complaint(path: Path | None, format: str | None = None) -> str:  # noqa: A002
@@ -68,7 +68,7 @@ def test_a_format_that_does_not_exist(tmp_path: Path) -> None:
 def test_names_of_files_are_shown_without_controls(tmp_path: Path) -> None:
     file = tmp_path / "a\x1b]0;x\x07b\n.jsonl"
     file.write_text('{"title": 3}\n{"title": "A Title"}\n', encoding="utf-8")
-    reject, _ = read_source(file)
+    reject, _ = whole(read_source(file))
     assert reject == Reject("a]0;xb .jsonl", 1, "title: not a text")
     file.write_text(" ", encoding="utf-8")
     assert is_inert(complaint(file))
