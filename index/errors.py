@@ -87,6 +87,10 @@ class PdfError(CarrelError):
     """A PDF that cannot be attached, fetched or read."""
 
 
+class EditError(CarrelError):
+    """A field of a paper that cannot become what it was to be: nothing was changed."""
+
+
 class ChecklistError(CarrelError):
     """A reading list, edited as Markdown, that cannot be applied: nothing was done."""
 

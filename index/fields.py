@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, get_args
 
-from index.paper import Identifier, Link, Paper
+from index.paper import Identifier, Link, Paper, parse_identifier
 
 Single = Literal["title", "authors", "published", "venue", "abstract"]
 United = Literal["categories", "identifiers", "links"]
@@ -52,3 +52,19 @@ def _stored(field: Field, found: Value) -> Any:
             return found or None
         case _:
             return found
+
+
+def checked(field: Field, found: Value) -> Value:
+    """A value that comes from outside, cleaned. Raises ValueError where it is none of the field's.
+
+    Of pydantic's, ``sources.base.reason`` makes a few words.
+    """
+    given: Any = found or None if field == "published" else found
+    if field == "links":
+        given = [dict(zip(("kind", "url"), one.split(" ", 1), strict=False)) for one in found]
+    if field == "identifiers":
+        given = [parse_identifier(one) for one in found]
+        if None in given:
+            raise ValueError(f"{found[given.index(None)]!r} is no identifier")
+    about: dict[str, Any] = {"title": "-"} | {field: given}
+    return value(Paper.model_validate(about), field)

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from index import locations
 from index.errors import NotFoundError
-from index.store import Store, lists, rows, shelves
+from index.store import Store, lists, papers, provenance, rows, shelves
 from index.views import (
     Completion,
     Detail,
     Explanation,
     Facet,
     Overview,
+    Provenance,
     Reason,
     Result,
     Row,
@@ -201,6 +202,11 @@ class Finding:
             title_marks=marker.marks("title", found.title),
             abstract_marks=marker.marks("abstract", found.abstract),
         )
+
+    def provenance(self, paper_id: int) -> Provenance:
+        """Where a paper and its fields are from. Raises NotFoundError."""
+        with self._store.reading() as db:
+            return provenance.shown(db, paper_id, papers.sourced(db, paper_id))
 
     def details(self, ids: Iterable[int]) -> Iterator[Detail]:
         """Papers whole, one at a time; ids that are gone are left out."""

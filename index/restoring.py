@@ -45,8 +45,8 @@ class Restoring:
         *,
         batch: int,
         file: str,
-        digest: bytes | None,
         restore: bool,
+        digest: bytes | None = None,
     ) -> Taken:
         """Let a record in, and set aside what was decided about it."""
         if record.state is None:

@@ -22,9 +22,12 @@ from pydantic import (
 )
 
 from index.errors import FollowingError, NamingError
+from index.fields import Field as PaperField
+from index.fields import Value, checked
 from index.followable import followable
 from index.naming import proper_name, tag_path
-from index.paper import Line
+from index.paper import Line, Paper
+from index.precedence import Said, Sourced
 from index.text import clean_text
 from index.views import FollowKind, ItemStatus, ListOrder, Sort
 
@@ -115,11 +118,26 @@ class Openings(_State):
 
 
 class Origin(_State):
-    """Where a paper came from."""
+    """Where a paper came from, and when."""
 
     source: Line
     file: Line
     line: Count
+    at: Moment | None = None
+
+
+class Overlooked(_State):
+    """What a source says of a field whose value is another's. ``version``: of the preprint."""
+
+    field: PaperField
+    source: Line
+    value: Value
+    version: Count = 0
+
+    @field_validator("value")
+    @classmethod
+    def _through_the_gate(cls, value: Value, info: ValidationInfo) -> Value:
+        return checked(info.data["field"], value) if "field" in info.data else value
 
 
 class Marks(_State):
@@ -143,8 +161,18 @@ class PaperState(_State):
     opened: Openings | None = None
     upvotes: dict[Day, Count] = {}
     origins: tuple[Origin, ...] = ()
+    fields: dict[PaperField, Line] = {}  # who those are from that are not from the paper's source
+    overlooked: tuple[Overlooked, ...] = ()
     apart: tuple[Key, ...] = ()  # papers that the reader said this one is not
     aliases: tuple[Line, ...] = ()  # folded titles that it bears elsewhere
+
+    def sourced(self, paper: Paper) -> Sourced:
+        """A paper with who its fields are from."""
+        overlooked: dict[PaperField, tuple[Said, ...]] = {}
+        for one in self.overlooked:
+            said = Said(one.source, one.value, one.version)
+            overlooked[one.field] = (*overlooked.get(one.field, ()), said)
+        return Sourced(paper, self.fields, overlooked)
 
     @property
     def is_decided(self) -> bool:

@@ -13,7 +13,7 @@ import apsw
 from index.errors import NotFoundError
 from index.paper import Identifier, Link, Paper, citation_key, may_be_by_one
 from index.precedence import Sourced, merge
-from index.store import origins, provenance
+from index.store import citation_keys, origins, provenance
 from index.store.history import now
 
 _COLUMNS = (
@@ -207,7 +207,7 @@ def _insert(db: apsw.Connection, paper: Paper, batch: int) -> int:
         "INSERT INTO papers (key, title, title_key, abstract, authors, published, venue,"
         " categories, links, version, source, batch, added)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (_free_key(db, citation_key(paper)), paper.title, paper.title_key, paper.abstract)
+        (citation_keys.free(db, citation_key(paper)), paper.title, paper.title_key, paper.abstract)
         + (_array(paper.authors), paper.published, paper.venue, _array(paper.categories))
         + (_links(paper), paper.version, paper.source, batch, now()),
     )
@@ -254,36 +254,6 @@ def _observe(db: apsw.Connection, paper_id: int, upvotes: int | None) -> None:
             " ON CONFLICT DO UPDATE SET count = max(count, excluded.count)",
             (paper_id, now()[:10], upvotes),
         )
-
-
-def _free_key(db: apsw.Connection, key: str) -> str:
-    """The key, with a number where a paper has it or had it: what was cited stays true."""
-
-    def taken(number: int) -> bool:
-        wanted = key if number == 1 else f"{key}-{number}"
-        return bool(
-            db.execute(
-                "SELECT 1 FROM papers WHERE key = ?1 UNION ALL"
-                " SELECT 1 FROM tombstones WHERE scheme = 'key' AND value = ?1",
-                (wanted,),
-            ).get
-        )
-
-    free = 1
-    while taken(free):
-        free *= 2
-    last = free // 2  # taken; the first free one after it is found by halves
-    while free - last > 1:
-        middle = (free + last) // 2
-        last, free = (middle, free) if taken(middle) else (last, middle)
-    return key if free == 1 else f"{key}-{free}"
-
-
-def keep_key(db: apsw.Connection, paper_id: int, key: str) -> None:
-    """Let a new paper keep the citation key that it has elsewhere, numbered where it is taken."""
-    given = str(db.execute("SELECT key FROM papers WHERE id = ?", (paper_id,)).get)
-    if given != key and not given.startswith(f"{key}-"):
-        db.execute("UPDATE papers SET key = ? WHERE id = ?", (_free_key(db, key), paper_id))
 
 
 def _array(values: Sequence[str]) -> str:

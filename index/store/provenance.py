@@ -5,18 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 from typing import Any, cast
 
 import apsw
 
 from index.fields import FIELDS, SINGLE, Field, Value, value
-from index.paper import Paper
+from index.paper import READER, Paper
 from index.precedence import Said, Sourced
 from index.store import raws
 from index.views import Origin, Provenance
 
 MOMENT = "coalesce(origins.at, (SELECT at FROM batches WHERE id = origins.batch))"
 """When a record came."""
+
+SERVICES = frozenset({"arxiv", "hf_papers", "feed", "doi", "crossref"})
+"""Sources whose places are questions and addresses, not files."""
 
 ORDER = f"{MOMENT}, batch, source, file, line"
 """The order of a paper's origins, the oldest first."""
@@ -72,6 +76,23 @@ def shown(db: apsw.Connection, paper_id: int, known: Sourced) -> Provenance:
             if name in known.edited or (name in SINGLE and value(known.paper, name))
         ),
         origins=tuple(_origins(db, paper_id)),
+    )
+
+
+def edited(fields: str) -> tuple[str, ...]:
+    """The fields that the reader edited, from what ``papers.fields`` holds."""
+    sources = {} if fields == "{}" else json.loads(fields)
+    return tuple(name for name in FIELDS if sources.get(name) == READER)
+
+
+def places(db: apsw.Connection, paper_id: int) -> tuple[str, ...]:
+    """Where a paper came from, in a few words each: “refs.bib, line 5”, “arXiv cat:cs.CL”."""
+    return tuple(
+        str(file) if source in SERVICES else f"{PurePath(str(file)).name}, line {line}"
+        for source, file, line in db.execute(
+            f"SELECT source, file, line FROM origins WHERE paper_id = ? ORDER BY {ORDER}",
+            (paper_id,),
+        )
     )
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from pathlib import PurePath
 from typing import cast
 
 import apsw
 
 from index.paper import Paper, short_authors
-from index.store import lists, papers
+from index.store import lists, papers, provenance
+from index.store.provenance import day
 from index.text import to_unicode
 from index.views import Detail, Item, ItemStatus, Link, Row
 
@@ -86,7 +85,7 @@ def detail(
     each is counted once.
     """
     found = db.execute(
-        f"SELECT key, added, {_MARKS}, {_TAGS},"
+        f"SELECT key, added, fields, {_MARKS}, {_TAGS},"
         " (SELECT last FROM openings WHERE paper_id = papers.id),"
         " (SELECT text FROM notes WHERE paper_id = papers.id),"
         " (SELECT name FROM pdfs WHERE paper_id = papers.id)"
@@ -95,7 +94,7 @@ def detail(
     ).fetchone()
     if not found:
         return None
-    key, added, marked, tags, opened, note, pdf = found
+    key, added, fields, marked, tags, opened, note, pdf = found
     marks: dict[str, int] = json.loads(str(marked))
     paper = next((paper for _, paper in papers.fetch(db, [paper_id])), None)
     if paper is None:  # deleted meanwhile
@@ -114,15 +113,16 @@ def detail(
         upvotes=paper.upvotes,
         starred="starred" in marks,
         read="read" in marks,
-        opened=_day(str(opened)) if opened else "",
+        opened=day(str(opened)) if opened else "",
         skipped="skipped" in marks,
         rating=marks.get("rating", 0),
         tags=tuple(json.loads(str(tags))),
         items=tuple(_items(db, paper_id, {} if progress is None else progress)),
         note=str(note or ""),
         pdf=str(pdf or ""),
-        origins=_origins(db, paper_id),
-        added=_day(str(added)),
+        edited=provenance.edited(str(fields)),
+        origins=provenance.places(db, paper_id),
+        added=day(str(added)),
     )
 
 
@@ -139,7 +139,7 @@ def _items(db: apsw.Connection, paper_id: int, progress: dict[object, Progress])
         yield Item(
             list=str(name),
             status=cast(ItemStatus, status),
-            added=_day(str(added)),
+            added=day(str(added)),
             note=str(note),
             done=done,
             total=total,
@@ -155,24 +155,9 @@ def _progress(db: apsw.Connection, list_id: object) -> Progress:
     return int(str(done)), int(str(total))
 
 
-def _day(moment: str) -> str:
-    """The reader's day of a moment that is stored in UTC."""
-    return dt.datetime.fromisoformat(moment).astimezone().date().isoformat()
-
-
 def _links(paper: Paper) -> tuple[Link, ...]:
     """The paper's links; first its page, which its identifiers give where no link does."""
     own = [Link(link.kind, link.url) for link in paper.links]
     if not any(link.kind == "page" for link in own):
         own = [Link("page", name.url) for name in paper.identifiers[:1]] + own
     return tuple(sorted(own, key=lambda link: link.kind != "page"))
-
-
-def _origins(db: apsw.Connection, paper_id: int) -> tuple[str, ...]:
-    return tuple(
-        f"{PurePath(str(file)).name}, line {line}"
-        for file, line in db.execute(
-            "SELECT file, line FROM origins WHERE paper_id = ? ORDER BY batch, source, file, line",
-            (paper_id,),
-        )
-    )

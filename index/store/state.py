@@ -8,13 +8,15 @@ reader decided (marks, tags, lists, notes, saved searches) by ``Deciding``, as a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import apsw
 
+from index import precedence
+from index.fields import Field, Value
 from index.state import Deleted, LibraryState, PaperState, Place, Tag
-from index.store import follows, papers
+from index.store import citation_keys, follows, papers, provenance
 from index.text import fold
 
 _OF_PAPER = "WHERE paper_id = papers.id"
@@ -35,7 +37,12 @@ _PAPER = f"""
             FROM openings {_OF_PAPER})),
         'upvotes', json((SELECT json_group_object(day, count) FROM upvotes {_OF_PAPER})),
         'origins', json((SELECT json_group_array(json_object('source', source, 'file', file,
-            'line', line) ORDER BY batch, source, file, line) FROM origins {_OF_PAPER})),
+            'line', line, 'at', {provenance.MOMENT}) ORDER BY {provenance.ORDER})
+            FROM origins {_OF_PAPER})),
+        'fields', json(fields),
+        'overlooked', json((SELECT json_group_array(json_object('field', field, 'source', source,
+            'value', json(value), 'version', version) ORDER BY field, source)
+            FROM overlooked {_OF_PAPER})),
         'apart', json((SELECT json_group_array(other.key ORDER BY other.key) FROM apart
             JOIN papers AS other ON other.id IN (apart.one, apart.other) AND other.id <> papers.id
             WHERE papers.id IN (apart.one, apart.other))),
@@ -57,7 +64,8 @@ _LIBRARY = """
 
 _DELETED = """
     SELECT json_object('names', json_group_array(json_array(scheme, value) ORDER BY scheme, value))
-    FROM tombstones WHERE scheme <> 'alias' AND paper_id NOT IN (SELECT id FROM papers)
+    FROM tombstones WHERE scheme = 'key' OR scheme <> 'alias'
+     AND paper_id NOT IN (SELECT id FROM papers)
     GROUP BY paper_id ORDER BY abs(paper_id)
 """
 
@@ -99,16 +107,16 @@ def observe(
     """Take in what was seen of a paper; of a new one, its key and the day it came too."""
     if is_new:
         db.execute("UPDATE papers SET added = ? WHERE id = ?", (state.added, paper_id))
-        papers.keep_key(db, paper_id, state.key)
+        citation_keys.keep(db, paper_id, state.key)
     db.executemany(
         "INSERT INTO upvotes (paper_id, day, count) VALUES (?, ?, ?)"
         " ON CONFLICT DO UPDATE SET count = max(count, excluded.count)",
         [(paper_id, day, count) for day, count in state.upvotes.items()],
     )
     db.executemany(
-        "INSERT OR IGNORE INTO origins (paper_id, source, file, line, batch)"
-        " VALUES (?, ?, ?, ?, ?)",
-        [(paper_id, one.source, one.file, one.line, batch) for one in state.origins],
+        "INSERT INTO origins (paper_id, source, file, line, batch, at) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET at = excluded.at WHERE batch = excluded.batch",
+        [(paper_id, one.source, one.file, one.line, batch, one.at) for one in state.origins],
     )
     papers.call(db, paper_id, state.aliases)
     if state.opened:
@@ -149,8 +157,8 @@ class Deciding:
         for deleted in state.deleted:
             self._bury(deleted)
 
-    def paper(self, paper_id: int, state: PaperState) -> None:
-        """Take in what was decided about a paper."""
+    def paper(self, paper_id: int, state: PaperState, edits: Mapping[Field, Value]) -> None:
+        """Take in what was decided about a paper; ``edits`` are the fields that were edited."""
         before = self._db.total_changes()
         self._marks(paper_id, state)
         self._colour(state.tags)
@@ -168,6 +176,7 @@ class Deciding:
                 (paper_id, state.note.text, state.note.changed),
             )
         self._tell_apart(paper_id, state)
+        self._edit(paper_id, edits)
         if self._db.total_changes() > before:
             self.changed.add(paper_id)
 
@@ -209,6 +218,14 @@ class Deciding:
             " ON CONFLICT DO NOTHING",
             [(paper_id, mark, value, at) for mark, (value, at) in given.items() if at],
         )
+
+    def _edit(self, paper_id: int, edits: Mapping[Field, Value]) -> None:
+        """Edit what is not edited here. Identifiers that other papers bear stay theirs."""
+        if not edits:
+            return
+        known = papers.sourced(self._db, paper_id)
+        values = {name: one for name, one in edits.items() if name not in known.edited}
+        papers.update(self._db, paper_id, known, precedence.edit(known, values))
 
     def _place(self, paper_id: int, place: Place) -> None:
         """Put a paper on a list, after the papers that were on it before."""
