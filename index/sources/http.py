@@ -7,50 +7,46 @@ it is about.
 
 from __future__ import annotations
 
-import datetime as dt
 import io
-import ipaddress
 import itertools
 import random
+import ssl
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from functools import cached_property
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import version
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote
 
 from index.errors import ServiceError
-from index.sources.pacing import Pacing, Stop
-from index.text import clean_line
+from index.sources import answers
+from index.sources.addresses import next_hop, origin, parse, shown
+from index.sources.pacing import Stop, lane, wait
 
 if TYPE_CHECKING:
     import httpx
 
     from index.settings import Services
+    from index.sources.connecting import Reach
 
 MOST = 32 << 20
 """Bytes of the longest answer that is taken into memory, unpacked."""
 
-HOPS = 5
+REDIRECTS = 5
 """Redirects that are followed."""
 
-ATTEMPTS = 5
+ATTEMPTS = 4
 """Times that one question is asked."""
 
 FIRST_WAIT = 1.0
 """Seconds before a question is asked again, about; each wait is twice the one before."""
 
-SLOWEST = 2048
-"""Bytes a second, on the whole, below which a download is given up."""
-
 _NAMES = {"arxiv": "arXiv", "papers": "Hugging Face", "doi": "doi.org", "crossref": "Crossref"}
-_PASSING = {408, 425, 429, 500, 502, 503, 504}
-_HEADERS = {"Accept-Encoding": "gzip, deflate"}
+_REDIRECTS = (301, 302, 303, 307, 308)
 
 
 class Validators(NamedTuple):
@@ -62,6 +58,9 @@ class Validators(NamedTuple):
 
 Known = MutableMapping[str, Validators]
 """The answers that are at hand, by the addresses that were asked."""
+
+Progress = Callable[[int, int], None]
+"""Is told the bytes that came, and those in all (0: not known)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +74,38 @@ class Answer:
     is_new: bool = True  # False: it is what is at hand already, and the body is empty
 
 
-class _PassingError(Exception):
-    """What may be otherwise a moment later. ``after``: seconds, where the service named them."""
+@dataclass(slots=True)
+class _Question:
+    """What is asked for, and how long and how much of it."""
 
-    def __init__(self, sentence: str, after: float | None = None) -> None:
-        super().__init__(sentence)
-        self.after = after
+    service: str
+    url: httpx.URL
+    headers: dict[str, str]
+    to: BinaryIO
+    most: int
+    until: float  # on the monotonic clock; later by the time that is spent waiting for turns
+    progress: Progress | None = None
+
+    @property
+    def accept(self) -> str:
+        return self.headers["Accept"]
+
+    @property
+    def is_conditional(self) -> bool:
+        return not self.headers.keys().isdisjoint(("If-None-Match", "If-Modified-Since"))
 
 
 class Http:
     """Asks services, for one errand. A context; safe to use from several threads.
 
-    ``stop`` is looked at between the pieces of an answer and while waiting: where it says so,
-    StoppedError is raised. Every method raises ServiceError.
+    ``stop`` is looked at in every wait and between the pieces of an answer: where it says so, and
+    once the context is left, StoppedError is raised. Every method raises ServiceError.
     """
 
     def __init__(self, services: Services, *, stop: Stop = lambda: False) -> None:
         self._services = services
-        self._pacing = Pacing(stop)
+        self._is_left = threading.Event()
+        self._stop: Stop = lambda: self._is_left.is_set() or stop()
 
     def __enter__(self) -> Http:
         return self
@@ -103,8 +116,7 @@ class Http:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if "_client" in self.__dict__:
-            self._client.close()
+        self._is_left.set()
 
     def address(self, service: str) -> str:
         """Where a service is, by its name in the settings."""
@@ -123,24 +135,24 @@ class Http:
         """What is at an address. ``service`` names the setting whose pause is kept.
 
         With ``known``, an answer that is at hand is not sent again, and where one is sent its
-        validators come into ``known``: whoever asks keeps them once the answer is used.
+        validators come into ``known``: whoever asks keeps them once the answer is used. A web page
+        is refused unless ``accept`` speaks of HTML or of anything (``*/*``).
         """
-        import httpx
-
-        asked = str(httpx.URL(_checked(url), params=params) if params else _checked(url))
-        headers = {"Accept": accept}
-        at_hand = (known or {}).get(asked, Validators())
+        asked = parse(url)
+        asked = asked.copy_merge_params(params) if params else asked
+        headers = {"Accept": accept, "Accept-Encoding": "gzip"}
+        at_hand = (known or {}).get(str(asked), Validators())
         if at_hand.etag:
             headers["If-None-Match"] = at_hand.etag
         if at_hand.modified:
             headers["If-Modified-Since"] = at_hand.modified
         body = io.BytesIO()
-        answer, validators = self._ask(service, asked, headers, body, most)
+        answer, found = self._ask(_Question(service, asked, headers, body, most, self._until()))
         if known is not None and answer.is_new:
-            known.pop(asked, None)
-            if validators != Validators():
-                known[asked] = validators
-        return answer
+            known.pop(str(asked), None)
+            if any(found):
+                known[str(asked)] = found
+        return replace(answer, body=body.getvalue())
 
     def download(
         self,
@@ -150,217 +162,122 @@ class Http:
         service: str = "web",
         most: int,
         accept: str = "*/*",
-        progress: Callable[[int, int], None] | None = None,
+        progress: Progress | None = None,
     ) -> Answer:
-        """Write what is at an address to a file that is open; the answer's body is empty.
+        """Write what is at an address to a file that is open and empty; the answer has no body.
 
-        ``progress`` is told the bytes that came and those in all (0: not known). Where the service
-        breaks off, the file is emptied and written anew.
+        Where the service breaks off, the file is emptied and written anew.
         """
-        headers = {"Accept": accept, "Accept-Encoding": "identity"}
-        answer, _ = self._ask(service, _checked(url), headers, to, most, progress)
-        return answer
+        headers = {"Accept": accept, "Accept-Encoding": "identity"}  # a PDF is packed already
+        asked = _Question(service, parse(url), headers, to, most, self._until(), progress)
+        return self._ask(asked)[0]
+
+    def _until(self) -> float:
+        return time.monotonic() + self._services.patience
 
     @cached_property
-    def _client(self) -> httpx.Client:
+    def _tls(self) -> ssl.SSLContext:
         import httpx
 
-        contact = f" (mailto:{self._services.contact})" if self._services.contact else ""
-        return httpx.Client(
-            headers={"User-Agent": f"carrel/{version('carrel')}{contact}"} | _HEADERS,
-            timeout=self._services.timeout,
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            follow_redirects=False,  # each hop is looked at
-        )
+        return httpx.create_ssl_context()
 
-    def _ask(
-        self,
-        service: str,
-        url: str,
-        headers: Mapping[str, str],
-        to: BinaryIO,
-        most: int,
-        progress: Callable[[int, int], None] | None = None,
-    ) -> tuple[Answer, Validators]:
-        until = time.monotonic() + self._services.patience
+    @cached_property
+    def _own_headers(self) -> dict[str, str]:
+        contact = quote(self._services.contact, safe="@+")
+        said = f" (mailto:{contact})" if contact else ""
+        return {"User-Agent": f"carrel/{version('carrel')}{said}", "Connection": "close"}
+
+    def _ask(self, asked: _Question) -> tuple[Answer, Validators]:
+        """Ask, and again where it may help."""
         for attempt in itertools.count(1):
-            to.seek(0)
-            to.truncate()
             try:
-                return self._try(service, url, headers, to, most, progress)
-            except _PassingError as error:
-                wait = error.after
-                if wait is None:
-                    wait = FIRST_WAIT * 2 ** (attempt - 1) * random.uniform(0.5, 1)  # noqa: S311
-                if attempt == ATTEMPTS or time.monotonic() + wait > until:
-                    raise ServiceError(f"{error}{_when(error.after)}") from None
-                self._pacing.wait(wait)
+                return self._follow(asked)
+            except answers.PassingError as error:
+                seconds = error.after
+                if seconds is None:
+                    seconds = FIRST_WAIT * 2 ** (attempt - 1) * random.uniform(0.5, 1)  # noqa: S311
+                if attempt == ATTEMPTS or time.monotonic() + seconds > asked.until:
+                    raise ServiceError(str(error) + answers.when(error.after)) from None
+                wait(seconds, self._stop)
         raise AssertionError
 
-    def _try(
-        self,
-        service: str,
-        url: str,
-        headers: Mapping[str, str],
-        to: BinaryIO,
-        most: int,
-        progress: Callable[[int, int], None] | None,
-    ) -> tuple[Answer, Validators]:
-        """Ask once, and follow where the answer leads."""
-        name = _called(service, url)
-        for hop in range(HOPS + 1):
-            with self._response(service if not hop else "web", url, headers, name) as response:
-                if response.has_redirect_location:
-                    url = _next_hop(url, response.headers["location"], name)
+    def _follow(self, asked: _Question) -> tuple[Answer, Validators]:
+        """Ask once, and go where the answer leads."""
+        from index.sources.connecting import Reach
+
+        url, innermost = asked.url, Reach.MACHINE
+        for hop in range(REDIRECTS + 1):
+            service = self._service_at(url) if hop or asked.service == "web" else asked.service
+            who = _NAMES.get(service, "") if asked.service != "web" else ""
+            who = who or shown(url.host)
+            # Where a service is, the reader's settings say; what else is led to may be a trap.
+            most_inner = Reach.MACHINE if service != "web" else innermost
+            with self._response(asked, url, service, who, most_inner) as (response, reach):
+                if response.status_code in _REDIRECTS:
+                    url = next_hop(url, response.headers.get("location", ""), who)
+                    innermost = min(innermost, reach)
                     continue
-                if response.status_code == 304:
-                    return _answer(response, b"", is_new=False), Validators()
-                _see_status(response, name)
-                self._read(response, to, most, name, progress)
-                body = to.getvalue() if isinstance(to, io.BytesIO) else b""
-                found = Validators(
-                    response.headers.get("etag", "")[:1000],
-                    response.headers.get("last-modified", "")[:100],
-                )
-                return _answer(response, body), found
-        raise ServiceError(f"{name} sends its readers in circles; nothing came.")
+                if response.status_code == 304 and asked.is_conditional:
+                    return _answer(response, url, is_new=False), Validators()
+                answers.see_status(response, who)
+                asked.to.seek(0)
+                asked.to.truncate()
+                for piece in answers.pieces(
+                    response, who, accept=asked.accept, most=asked.most, progress=asked.progress
+                ):
+                    asked.to.write(piece)
+                found = (response.headers.get(key, "") for key in ("etag", "last-modified"))
+                return _answer(response, url), Validators(*map(_kept, found))
+        raise ServiceError(
+            f"{shown(asked.url.host)} leads from one address to another without end."
+        )
+
+    def _service_at(self, url: httpx.URL) -> str:
+        """The service whose address this is at; ``web``: none."""
+        for service in _NAMES:
+            if origin(parse(self.address(service))) == origin(url):
+                return service
+        return "web"
 
     @contextmanager
     def _response(
-        self, service: str, url: str, headers: Mapping[str, str], name: str
-    ) -> Iterator[httpx.Response]:
+        self, asked: _Question, url: httpx.URL, service: str, who: str, innermost: Reach
+    ) -> Iterator[tuple[httpx.Response, Reach]]:
+        """Be answered, in turn; with it, from where whoever answers can be reached."""
         import httpx
 
-        whom = service if service != "web" else urlsplit(url).netloc.lower()
+        from index.sources.connecting import Connection, Watch
+        from index.sources.failures import told
+
         pause = float(getattr(self._services, service).pause)
-        with self._pacing.turn(whom, pause):
-            try:
-                with self._client.stream("GET", url, headers=headers) as response:
-                    yield response
-            except httpx.TimeoutException:
-                seconds = f"{self._services.timeout:g} seconds"
-                raise _PassingError(f"{name} said nothing for {seconds}") from None
-            except httpx.RemoteProtocolError:
-                raise _PassingError(f"{name} broke off in the middle of its answer") from None
-            except (httpx.DecodingError, httpx.InvalidURL):
-                raise ServiceError(f"{name} gave an answer that cannot be read.") from None
-            except httpx.ConnectError:
-                raise _PassingError(f"{name} cannot be reached") from None
-            except (httpx.HTTPError, OSError):
-                raise _PassingError(f"{name} broke off in the middle of its answer") from None
-
-    def _read(
-        self,
-        response: httpx.Response,
-        to: BinaryIO,
-        most: int,
-        name: str,
-        progress: Callable[[int, int], None] | None,
-    ) -> None:
-        said = response.headers.get("content-length", "")
-        total = int(said) if said.isascii() and said.isdigit() and len(said) < 16 else 0
-        if total > most:
-            raise ServiceError(f"{name} would send more than {_size(most)}; nothing was taken.")
-        began, done = time.monotonic(), 0
-        for piece in response.iter_bytes():
-            self._pacing.go_on()
-            done += len(piece)
-            if done > most:
-                raise ServiceError(f"{name} sent more than {_size(most)}; nothing was taken.")
-            seconds = time.monotonic() - began
-            if seconds > self._services.patience and (not progress or done / seconds < SLOWEST):
-                raise ServiceError(f"{name} is too slow at the moment; try again later.")
-            to.write(piece)
-            if progress:
-                progress(done, max(total, done) if total else 0)
-
-
-def _checked(url: str) -> str:
-    """An address that may be asked. Raises ServiceError."""
-    try:
-        parts = urlsplit(url)
-        fit = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        fit = False
-    if not fit:
-        raise ServiceError(f"“{clean_line(url)[:100]}” is no address on the web.")
-    if parts.username or parts.password:
-        raise ServiceError(f"An address with a password in it ({parts.hostname}) is not asked.")
-    return url
-
-
-def _next_hop(url: str, location: str, name: str) -> str:
-    """Where an answer leads. Never to a file, nor from the web into the reader's own network."""
-    try:
-        target = _checked(urljoin(url, location))
-    except ValueError:
-        target = ""
-    before, after = urlsplit(url), urlsplit(target)
-    if (
-        not target
-        or (before.scheme, after.scheme) == ("https", "http")
-        or (_is_private(after.hostname) and not _is_private(before.hostname))
-    ):
-        raise ServiceError(f"{name} leads to an address that is not asked; nothing came.")
-    return target
-
-
-def _is_private(host: str | None) -> bool:
-    if not host or host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
-        return True
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return False
-
-
-def _see_status(response: httpx.Response, name: str) -> None:
-    """Raise what a status other than 200 means."""
-    status = response.status_code
-    if status in _PASSING:
-        why = "asks to be left alone for a while" if status == 429 else f"is in trouble ({status})"
-        raise _PassingError(f"{name} {why}", _retry_after(response))
-    if status in (404, 410):
-        raise ServiceError(f"{name} has nothing at this address.", gone=True)
-    if status in (401, 403, 407):
-        raise ServiceError(f"{name} does not let carrel in ({status}).")
-    if status != 200:
-        raise ServiceError(
-            f"{name} gave no answer ({status} {clean_line(response.reason_phrase)})."
+        way = lane(f"{service} {url.netloc.decode('ascii')}")
+        request = httpx.Request(
+            "GET",
+            url,
+            headers=self._own_headers | asked.headers,
+            extensions={"timeout": httpx.Timeout(self._services.timeout).as_dict()},
         )
+        with told(who, asked.url.host, self._services.timeout) as phase:
+            try:
+                with way.turn(pause, self._services.patience, self._stop) as waited:
+                    asked.until += waited
+                    watch = Watch(self._stop, asked.until, innermost)
+                    with (
+                        Connection(url, watch, self._tls) as connection,
+                        closing(connection.handle_request(request)) as response,
+                    ):
+                        phase.is_answered = True
+                        yield response, watch.reach
+            except answers.PassingError as error:
+                way.hold(error.after or 0)  # for everybody's questions
+                raise
 
 
-def _retry_after(response: httpx.Response) -> float | None:
-    """The seconds that a service asks to wait for, said as such or as a moment."""
-    said = response.headers.get("retry-after", "").strip()
-    if said.isascii() and said.isdigit() and len(said) < 10:
-        return float(said)
-    try:
-        moment = parsedate_to_datetime(said)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=dt.UTC)
-    return max(0.0, (moment - dt.datetime.now(dt.UTC)).total_seconds())
+def _answer(response: httpx.Response, url: httpx.URL, *, is_new: bool = True) -> Answer:
+    charset = response.charset_encoding or ""
+    return Answer(str(url), b"", answers.kind(response), charset, is_new)
 
 
-def _when(after: float | None) -> str:
-    if after is None or after < 1:
-        return "; try again later."
-    if after < 120:
-        return f"; try again in {after:.0f} seconds."
-    return f"; try again in {after / 60:.0f} minutes."
-
-
-def _answer(response: httpx.Response, body: bytes, *, is_new: bool = True) -> Answer:
-    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return Answer(str(response.url), body, kind, response.charset_encoding or "", is_new)
-
-
-def _called(service: str, url: str) -> str:
-    """Whom a sentence is about, as people call it."""
-    return _NAMES.get(service) or clean_line(urlsplit(url).hostname or "")
-
-
-def _size(most: int) -> str:
-    return f"{most / (1 << 20):,.0f} MB" if most >= 1 << 20 else f"{most:,} bytes"
+def _kept(validator: str) -> str:
+    """A validator as it may be sent back; empty where it is none that can be."""
+    return validator if len(validator) < 1000 and validator.isascii() else ""

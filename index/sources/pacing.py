@@ -1,10 +1,13 @@
-"""Turns at services: one request at a time, and never sooner than its pause allows."""
+"""Turns at services: one request at a time, and never sooner than its pause allows.
+
+The rule belongs to whom is asked, not to who asks: two errands of one process take turns as two
+threads of one errand do.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -17,38 +20,66 @@ GLANCE = 0.1
 """Seconds after which whoever waits looks whether to stop."""
 
 
-class Pacing:
-    """Who may ask whom, and when. Safe to use from any thread."""
+class BusyError(Exception):
+    """A service that asked to be left alone for longer than anybody waits: ``seconds``."""
 
-    def __init__(self, stop: Stop) -> None:
-        self._stop = stop
-        self._lock = threading.Lock()
-        self._turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
-        self._free: dict[str, float] = {}  # when each may be asked again
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class Lane:
+    """The way to one service. Safe to use from any thread."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._free = 0.0  # when the service may be asked again, on the monotonic clock
 
     @contextmanager
-    def turn(self, whom: str, pause: float) -> Iterator[None]:
-        """Be the only one to ask; the next may ``pause`` seconds later. Raises StoppedError."""
-        with self._lock:
-            turn = self._turns[whom]
-        while not turn.acquire(timeout=GLANCE):
-            self.go_on()
+    def turn(self, pause: float, patience: float, stop: Stop) -> Iterator[float]:
+        """Be the only one to ask; the next may ``pause`` seconds after the answer.
+
+        Gives the seconds that were waited. Raises StoppedError, and BusyError where the service
+        is held for longer than ``patience`` seconds.
+        """
+        came = time.monotonic()
+        go_on(stop)
+        while not self._turn.acquire(timeout=GLANCE):
+            go_on(stop)
         try:
-            self.wait(self._free.get(whom, 0.0) - time.monotonic())
-            yield
+            if (held := self._free - time.monotonic()) > max(pause, patience):
+                raise BusyError(held)
+            wait(held, stop)
+            try:
+                yield time.monotonic() - came
+            finally:
+                self.hold(pause)
         finally:
-            self._free[whom] = time.monotonic() + pause
-            turn.release()
+            self._turn.release()
 
-    def wait(self, seconds: float) -> None:
-        """Let time pass. Raises StoppedError."""
-        until = time.monotonic() + seconds
-        self.go_on()
-        while (left := until - time.monotonic()) > 0:
-            time.sleep(min(left, GLANCE))
-            self.go_on()
+    def hold(self, seconds: float) -> None:
+        """Let nobody ask for so long."""
+        self._free = max(self._free, time.monotonic() + seconds)
 
-    def go_on(self) -> None:
-        """Raise StoppedError where the work is to end."""
-        if self._stop():
-            raise StoppedError
+
+_lanes: dict[str, Lane] = {}
+
+
+def lane(whom: str) -> Lane:
+    """The one way to a service or a host."""
+    return _lanes.setdefault(whom, Lane())
+
+
+def wait(seconds: float, stop: Stop) -> None:
+    """Let time pass. Raises StoppedError."""
+    until = time.monotonic() + seconds
+    go_on(stop)
+    while (left := until - time.monotonic()) > 0:
+        time.sleep(min(left, GLANCE))
+        go_on(stop)
+
+
+def go_on(stop: Stop) -> None:
+    """Raise StoppedError where the work is to end."""
+    if stop():
+        raise StoppedError

@@ -1,0 +1,62 @@
+"""What can go wrong on the way to a service, and the sentence that tells it."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import httpcore
+
+from index.errors import ServiceError
+from index.sources.addresses import shown
+from index.sources.answers import PassingError, when
+from index.sources.connecting import InwardError, TooSlowError
+from index.sources.pacing import BusyError
+
+
+@dataclass(slots=True)
+class Phase:
+    """How far a request has come."""
+
+    is_answered: bool = False  # the head of the answer is there
+
+
+@contextmanager
+def told(who: str, asked: str, timeout: float) -> Iterator[Phase]:
+    """Make ServiceError or PassingError of whatever goes wrong in the context.
+
+    ``who`` is answering, ``asked`` the host that was asked at first, ``timeout`` in seconds.
+    """
+    phase = Phase()
+    try:
+        yield phase
+    except BusyError as error:
+        raise ServiceError(f"{who} asks for a rest{when(error.seconds)}") from None
+    except TooSlowError:
+        raise ServiceError(f"{who} answers too slowly at the moment; try again later.") from None
+    except InwardError:
+        raise ServiceError(
+            f"{shown(asked)} leads into a network that is closed to it; nothing came."
+        ) from None
+    except httpcore.ReadTimeout:
+        raise ServiceError(
+            f"{who} did not answer within {timeout:g} seconds; try again later."
+        ) from None
+    except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+        raise _unreached(error, who) from None
+    except httpcore.ProxyError:
+        raise ServiceError(f"The proxy on the way to {who} does not let carrel through.") from None
+    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException):
+        what = "broke off in the middle of its answer" if phase.is_answered else "gave no answer"
+        raise PassingError(f"{who} {what}") from None
+
+
+def _unreached(error: Exception, who: str) -> Exception:
+    if isinstance(error.__cause__, ssl.SSLError):
+        return ServiceError(f"{who} cannot prove that it is who it says; nothing was asked.")
+    if isinstance(error.__cause__, socket.gaierror):
+        return PassingError(f"{who} cannot be found, maybe for want of a network")
+    return PassingError(f"{who} cannot be reached")
