@@ -1,4 +1,4 @@
-"""What the store answers: tags, lists, statuses, states, notes, texts, days and identifiers, as papers."""
+"""What the store answers, as papers: tags, lists, states, words of notes and texts, days, names."""
 
 # mypy: untyped-calls-exclude=whoosh
 

@@ -133,7 +133,7 @@ def whole_text(reader: pypdf.PdfReader) -> Iterator[str]:
     """The text of each page; of those that are broken nothing."""
     left = LONGEST_TEXT
     for number in range(len(reader.pages)):
-        with suppress(ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+        with suppress(Exception):
             text = reader.pages[number].extract_text()[:left]
             left -= len(text)
             yield f"{text}\n"

@@ -271,6 +271,8 @@ def test_papers_are_found_by_what_they_hold_and_are_known_as(library: Library) -
         "has:abstract": [2, 3],
         "has:link": [3],
         "has:pdf": [],
+        "has:pdflink": [],
+        "has:text": [],
         "has:code": [],
         "has:arxiv": [],
         "id:10.1000/naive": [3],
