@@ -104,7 +104,9 @@ class Carrel(App[str]):
             event.text = clean_text(event.text)  # it is text from outside like any other
             if isinstance(focused, TakesText):
                 focused.take(event.text)
-            return isinstance(focused, TakesText)
+                return True
+            event.text = event.text.replace("\n", " ")  # of several lines Textual takes the first
+            return False
         if isinstance(focused, TakesText):
             if text := focused.typed(event):
                 focused.take(text)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from index.library import Library
+from index.locations import settings_file
+from tests.index.sources.serving import Server, serving
 
 PAPERS: list[dict[str, object]] = [
     {
@@ -57,3 +60,12 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def folder(tmp_path: Path) -> Path:
     """The folder of a library of four papers."""
     return fill(tmp_path / "library", PAPERS)
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A web server that the reader's settings name as every service."""
+    with serving() as running:
+        settings_file().parent.mkdir(parents=True)
+        settings_file().write_text(running.settings(), "utf-8")
+        yield running

@@ -85,6 +85,12 @@ class Reading:
         """What is on the screen, as text."""
         return screen_text(self.app)
 
+    @property
+    def toasts(self) -> str:
+        """What the toasts on the screen say, on one line."""
+        shown = (self.within(toast) for toast in self.app.screen.query("Toast"))
+        return " ".join(" ".join(shown).replace("▌", " ").split())
+
     def within(self, widget: Widget) -> str:
         """What is on the screen in the region of a widget, as far as each character is one cell."""
         left, top, width, height = widget.region

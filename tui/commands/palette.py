@@ -1,7 +1,8 @@
-"""The palette: every command by its name, every theme, every shelf."""
+"""The palette: every command by its name, every theme, every shelf, and papers that are named."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -10,7 +11,10 @@ from textual.content import Content
 from textual.fuzzy import Matcher
 
 from tui.commands import in_order
+from tui.gathering import named, only_names
 from tui.screens.desk import Desk
+
+ADD = "add "
 
 Entry = tuple[str, str, Callable[[], object]]
 """What it is called, its key, and what it does."""
@@ -45,7 +49,11 @@ class CommandProvider(Provider):
             yield DiscoveryHit(_shown(Content(name), key), run, text=name)
 
     async def search(self, query: str) -> Hits:
-        """What the letters fit."""
+        """What the letters fit; papers that are named come first."""
+        names = only_names(query[len(ADD) :] if query.lower().startswith(ADD) else query)
+        if names and isinstance(self.screen, Desk):
+            add = partial(self.screen.gathering.add, names)
+            yield Hit(math.inf, Content(ADD.capitalize() + named(names)), add, text=query)
         matcher = self.matcher(query)
         for name, key, run in self._entries():
             if (score := matcher.match(name)) > 0:

@@ -23,6 +23,7 @@ from tui.panes.results import ResultsPane
 from tui.panes.sidebar import Sidebar
 from tui.screens.choosing import Choosing
 from tui.screens.errands import Errands
+from tui.screens.gathering import Gathering
 from tui.state import View
 from tui.widgets.result_list import Glimpse
 from tui.widgets.status_bar import StatusBar
@@ -72,6 +73,7 @@ class Desk(Choosing):
     def _sit_down(self, folder: Path, view: View, sample: bool) -> None:
         self.librarian = Librarian(folder)
         self.errands = Errands(self, self.librarian)
+        self.gathering = Gathering(self, self.librarian)
         self.begin_with(view)
         self._view = view
         self._sample = sample
@@ -178,7 +180,7 @@ class Desk(Choosing):
             "chosen": self.has_marks or self.row is not None,
             "marks": self.has_marks,
             "papers": bool(self.results.list.count),
-            "query": bool(self.sought),
+            "query": self.can_step_back,
             "search": bool(self.ask.query.strip()),
             "list": bool(self.reading_list),
             "item": bool(self.reading_list) and (self.has_marks or self.row is not None),

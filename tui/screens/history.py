@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -13,10 +13,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from index.errors import NotFoundError
-from index.views import Done, HistoryEntry
-from tui.screens.busy import Busy
-from tui.screens.confirm import Confirm
-from tui.screens.dialog import Dialog
+from index.views import HistoryEntry
+from tui.screens.library_screen import LibraryScreen
 from tui.widgets.history_list import HistoryList, capital, moment
 from tui.widgets.line_list import LineList
 from tui.widgets.paper_text import MUTED
@@ -30,7 +28,7 @@ AT_ONCE = 200  # entries that are fetched
 NAMED = 10  # entries that stand in the way of one; the others are counted
 
 
-class HistoryScreen(Dialog[None], Busy):
+class HistoryScreen(LibraryScreen):
     """The entries in a list, and beside or below it what the one at the cursor did."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,14 +42,11 @@ class HistoryScreen(Dialog[None], Busy):
 
     DEFAULT_CSS = """
     HistoryScreen {
-        #frame { width: 100%; max-width: 100%; height: 100%; max-height: 100%; padding: 0 1; }
-        #nothing { height: 1fr; content-align: center middle; color: $muted; display: none; }
         #parts { height: 1fr; }
         HistoryList { height: 2fr; }
         Scroller { height: 1fr; border-top: solid $border-blurred; padding: 0 1; }
         Scroller:focus { border-top: solid $border; }
         #told { height: auto; }
-        #said { height: 1; color: $muted; text-style: $muted-style; padding: 0 1; }
 
         &.-wide {
             #parts { layout: horizontal; }
@@ -60,20 +55,12 @@ class HistoryScreen(Dialog[None], Busy):
                 border-left: solid $border-blurred; }
             Scroller:focus { border-left: solid $border; }
         }
-        &.-empty {
-            #nothing { display: block; }
-            #parts { display: none; }
-        }
     }
     """
 
-    WATCH_EVERY = 2.0  # seconds
-
     def __init__(self, desk: Desk) -> None:
-        super().__init__("History", "↵ undo · ctrl+r redo · tab what it did · esc leave")
-        self._desk = desk
+        super().__init__("History", "↵ undo · ctrl+r redo · tab what it did · esc leave", desk)
         self._entries: tuple[HistoryEntry, ...] = ()
-        self._version = 0
         self._is_whole = False  # whether there are no older entries
 
     def compose_body(self) -> ComposeResult:
@@ -86,24 +73,17 @@ class HistoryScreen(Dialog[None], Busy):
         yield Static(id="said")
 
     def on_mount(self) -> None:
-        """Fetch the newest entries, and follow what other processes do."""
+        """Begin in the list."""
         self.query_one(HistoryList).focus()
-        self._fetch()
-        self.set_interval(self.WATCH_EVERY, self._watch)
 
     # -- looking
 
-    def _fetch(self) -> None:
-        if self.is_attached:
-            self.start_instead("fetch", self._fetch_newest)
-
-    async def _fetch_newest(self) -> None:
+    async def fetch(self) -> None:
+        """Fetch the newest entries, as many as were at hand."""
         limit = max(AT_ONCE, len(self._entries))
-
-        def fetch(library: Library) -> tuple[int, tuple[HistoryEntry, ...]]:
-            return library.version(), library.history.entries(limit)
-
-        self._version, entries = await self._desk.librarian.ask("act", fetch)
+        entries = await self._desk.librarian.ask(
+            "act", lambda library: library.history.entries(limit)
+        )
         self._show(entries, len(entries) < limit)
 
     @on(HistoryList.OlderWanted)
@@ -116,14 +96,6 @@ class HistoryScreen(Dialog[None], Busy):
             "rows", lambda library: library.history.entries(AT_ONCE, entries[-1].id)
         )
         self._show((*entries, *older), len(older) < AT_ONCE)
-
-    def _watch(self) -> None:
-        self.start_instead("watch", self._look_at_version)
-
-    async def _look_at_version(self) -> None:
-        version = await self._desk.librarian.ask("rows", lambda library: library.version())
-        if version != self._version:
-            self._fetch()
 
     def _show(self, entries: tuple[HistoryEntry, ...], is_whole: bool) -> None:
         self._entries, self._is_whole = entries, is_whole
@@ -147,7 +119,7 @@ class HistoryScreen(Dialog[None], Busy):
         try:
             told, blockers = await self._desk.librarian.ask("paper", learn)
         except NotFoundError:  # another process was quicker
-            self._fetch()
+            self._look()
             return
         text = self.query_one("#told", Static)
         text.update(entry_text(entry, told, blockers))
@@ -167,34 +139,6 @@ class HistoryScreen(Dialog[None], Busy):
         """Do the entry at the cursor again."""
         if entry := self._entry:
             self._act(lambda library: library.history.redo(entry.id))
-
-    def _act(
-        self,
-        work: Callable[[Library], Done],
-        confirmed: Callable[[Library], Done] | None = None,
-    ) -> None:
-        """Have the library do something; ``confirmed`` is done where it answers by a question."""
-
-        def apply(yes: bool | None) -> None:
-            if yes and confirmed:
-                self._act(confirmed)
-
-        async def act() -> None:
-            try:
-                done = await self._desk.librarian.ask("act", work)
-            finally:
-                self._fetch()
-            if done.question:
-                Confirm("Undo this import?", done.question, "undo").ask(self.app, apply)
-            else:
-                self._desk.errands.look_again(search=True)
-                self._say(done.message)
-
-        self._desk.start(act)  # not a worker of this screen: what is begun is done, whoever leaves
-
-    def _say(self, message: str) -> None:
-        if self.is_attached:
-            self.query_one("#said", Static).update(Content(message))
 
 
 def entry_text(

@@ -137,6 +137,11 @@ class Looking(Busy):
         return Place(results.paper_id, results.cursor, results.top)
 
     @property
+    def standing(self) -> tuple[Ask, int, Pane]:
+        """What tells whether the reader has moved on: the search, the paper and the pane."""
+        return self.ask, self.place.paper_id, self.pane
+
+    @property
     def row(self) -> Row | None:
         """The paper at the cursor; None while the rows are still those of another search."""
         return self.results.list.row if self.answered == self.ask else None
@@ -191,6 +196,7 @@ class Looking(Busy):
 
     def choose_shelf(self, shelf: Shelf, place: Place = START) -> None:
         """Look at a shelf. A saved search and a reading list come in their own order."""
+        self._trail.clear()
         if self.shelf.kind not in ("saved", "list"):
             self._sort_elsewhere = self.sort
         own: Sort = "relevance" if shelf.kind == "list" else self._sort_elsewhere
@@ -234,11 +240,26 @@ class Looking(Busy):
 
     def wander(self, query: str) -> None:
         """Look for something in the whole library, the best first, and remember the way back."""
-        here = Stop(self.shelf, self.sought, self.any_word, self.sort, self.place)
-        self._trail.append(here)
+        self._remember()
         self.sort = "relevance"
         self._look(self.overview.views[0], query)
         self._arrive()
+
+    def go_to_paper(self, paper_id: int) -> None:
+        """Put the cursor on a paper of the library, and remember the way back."""
+        if self.sought or self.shelf.query:
+            self._remember()
+        self._look(self.overview.views[0], "", place=Place(paper_id))
+        self._arrive()
+
+    def _remember(self) -> None:
+        here = Stop(self.shelf, self.sought, self.any_word, self.sort, self.place)
+        self._trail.append(here)
+
+    @property
+    def can_step_back(self) -> bool:
+        """Whether there is something to go back from, or a search to clear."""
+        return bool(self.sought or self._trail)
 
     def step_back(self) -> None:
         """Go back to where one came from, or clear the search."""
@@ -292,7 +313,7 @@ class Looking(Busy):
 
     def _nothing(self) -> str:
         if not self.overview.views or not self.overview.views[0].count:
-            return "No papers yet: i imports some."
+            return "No papers yet: i imports some, A adds one, F follows what brings them."
         if self.sought.strip():
             where = f" in {self.shelf.name}" if self.shelf.query else ""
             if self.errands.indexing:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
@@ -28,7 +30,7 @@ class StatusBar(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._message = Content("")
-        self._progress = Content("")
+        self._works: dict[Hashable, str] = {}  # how far each long work is
         self._timer: Timer | None = None
         self._ends: list[tuple[int, str]] = []  # the cell at which each key's words end
 
@@ -51,10 +53,18 @@ class StatusBar(Widget):
         self._message = Content("")
         self.refresh()
 
-    def work(self, progress: str) -> None:
-        """Show how far a long work is; nothing when it is done."""
-        self._progress = Content.styled(f" {progress} ", "$muted") if progress else Content("")
+    def work(self, progress: str, which: Hashable = "work") -> None:
+        """Show how far a long work is; nothing when it is done. Several are shown side by side."""
+        if progress:
+            self._works[which] = progress
+        else:
+            self._works.pop(which, None)
         self.refresh()
+
+    @property
+    def _progress(self) -> Content:
+        works = " · ".join(self._works.values())
+        return Content.styled(f" {works} ", "$muted") if works else Content("")
 
     def render(self) -> Content:
         """The line."""

@@ -1,0 +1,98 @@
+"""Papers from where they appear, in words: what is named, what came, and how long ago."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal
+
+from index.text import shortened
+from index.views import Added, Fetched
+
+FEW = 3  # titles or failures that are told one by one
+LONGEST = 62  # characters of a title among others
+
+Outcome = Literal["added", "updated", "unchanged", "deleted"]
+
+_SCHEME = re.compile(r"\b(doi|arxiv|acl|openreview):\s+", re.IGNORECASE)
+_AROUND = "<>()[]\"'“”,;"  # what stands around a name in running text
+_OUTCOMES: dict[Outcome, str] = {
+    "added": "added",
+    "updated": "known already, with more about {} now",
+    "unchanged": "known already",
+    "deleted": "deleted before, and left out",
+}
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """What papers may be named by, each once: all that stands between blanks."""
+    words = _SCHEME.sub(r"\1:", text).split()
+    return tuple(dict.fromkeys(name for word in words if (name := word.strip(_AROUND))))
+
+
+def only_names(text: str) -> tuple[str, ...]:
+    """The identifiers and addresses of papers in a text that holds nothing else; else none."""
+    from index.paper import parse_identifier
+
+    names = names_in(text)
+    return names if all(map(parse_identifier, names)) else ()
+
+
+def named(names: Sequence[str]) -> str:
+    """``2402.14393`` or ``3 papers``"""
+    return shortened(names[0], LONGEST) if len(names) == 1 else f"{len(names):,} papers"
+
+
+def told_of_added(added: Sequence[Added]) -> tuple[str, str]:
+    """What came of adding papers: how many of each outcome, and their titles. Failures apart."""
+    came = [one for one in added if one.outcome != "failed"]
+    counts = Counter(one.outcome for one in came)
+    many = len(came) > 1
+    parts = [
+        f"{count:,} {words}" if many else words
+        for outcome, form in _OUTCOMES.items()
+        if (count := counts[outcome]) and (words := form.format("them" if many else "it"))
+    ]
+    title = ", ".join(parts)
+    titles = [shortened(one.title, LONGEST) if many else one.title for one in came]
+    return title[:1].upper() + title[1:], _some(titles)
+
+
+def failures(added: Sequence[Added]) -> str:
+    """Why papers could not be added, a sentence each; empty where all could."""
+    return _some([one.problem for one in added if one.outcome == "failed"])
+
+
+def told_of_fetched(fetched: Sequence[Fetched]) -> tuple[str, str]:
+    """What came of fetching: how many papers from how many, and what failed, a line each."""
+    if len(fetched) == 1:
+        return fetched[0].follow.name, fetched[0].follow.result
+    failed = [one.follow for one in fetched if one.follow.failed]
+    new = sum(one.added for one in fetched)
+    papers = f"{new or 'No'} new paper{'' if new == 1 else 's'}"
+    count = f"{len(fetched) - len(failed)} of {len(fetched)}" if failed else f"{len(fetched)}"
+    return f"{papers} from {count}", _some([f"{one.name} failed: {one.result}" for one in failed])
+
+
+def _some(lines: Sequence[str]) -> str:
+    more = [f"and {len(lines) - FEW:,} more"] if len(lines) > FEW else []
+    return "\n".join([*lines[:FEW], *more])
+
+
+def ago(moment: str, now: dt.datetime) -> str:
+    """How long ago a moment (ISO 8601, with its zone) is, in words: ``2 hours ago``."""
+    then = dt.datetime.fromisoformat(moment).astimezone(now.tzinfo)
+    minutes = int((now - then).total_seconds() // 60)
+    days = (now.date() - then.date()).days
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} minute{'' if minutes == 1 else 's'} ago"
+    if days < 1 or minutes < 6 * 60:
+        hours = minutes // 60
+        return f"{hours} hour{'' if hours == 1 else 's'} ago"
+    if days < 30:
+        return "yesterday" if days == 1 else f"{days} days ago"
+    return f"on {then.day} {then:%B %Y}"
