@@ -1,7 +1,8 @@
 """CSL-JSON, as Zotero, pandoc and Crossref write it: an array of objects, or an object a line.
 
 Read are title, author, issued, container-title, DOI, URL, number, abstract and keyword. The marks
-of type in a title (``<i>``) and the elements of an abstract (``<jats:p>``) are left out.
+of type in a title (``<i>``) and the elements of an abstract (``<jats:p>``) are left out. What
+services answer about DOIs has the same fields.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.paper import Paper, Scheme
+from index.sources import jats
 from index.sources.base import Unread, make_paper
 from index.sources.fields import Fields, date, full_name, text, unescaped
 from index.sources.json_text import dialect, objects, unread
@@ -20,7 +22,7 @@ from index.views import Reject
 
 name = "csl_json"
 
-_MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|span|jats:[\w-]+)(?:\s[^<>]*)?/?>")
+_MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|span)(?:\s[^<>]*)?/?>")
 _ARXIV = re.compile(r"arxiv:\s*(\S+)", re.IGNORECASE)
 _PREPRINT = re.compile(r"\s*arxiv\b", re.IGNORECASE)
 
@@ -32,10 +34,14 @@ def recognise(head: str) -> bool:
 
 def read(lines: Lines) -> Iterator[Unread | Reject]:
     """The papers of a file."""
-    return unread(lines, objects(lines), name, _paper)
+    return unread(lines, objects(lines), name, paper_of)
 
 
-def _paper(fields: Fields) -> Paper:
+def paper_of(fields: Fields, source: str = name) -> Paper:
+    """The paper that an object describes; ``source`` is who gave it.
+
+    Raises ValueError with a reason of a few words where it describes none.
+    """
     names = names_of(_named(fields), [text(fields, "URL")])
     return make_paper(
         title=_plain(_text(fields, "title")),
@@ -47,7 +53,7 @@ def _paper(fields: Fields) -> Paper:
         identifiers=names.identifiers,
         version=names.version,
         links=names.links,
-        source=name,
+        source=source,
     )
 
 
@@ -60,7 +66,8 @@ def _text(fields: Fields, key: str) -> str:
 
 
 def _plain(marked: str) -> str:
-    marked = re.sub(r"</jats:(?:p|title)>\s*", "\n\n", marked) if "<jats" in marked else marked
+    if "<jats:" in marked or "<mml:" in marked:
+        return jats.plain(marked)
     return unescaped(_MARKUP.sub("", marked) if "<" in marked else marked)
 
 

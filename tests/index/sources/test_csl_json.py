@@ -35,7 +35,7 @@ def test_every_field_is_read() -> None:
     )
     assert found == Paper(
         title="Nets for Felis catus & H2O",
-        abstract="Abstract\n\nWe go.\n\nEnd.",
+        abstract="We go.\n\nEnd.",
         authors=("Jan van der Berg", "Sammy Davis Jr.", "The Cat Team"),
         published="2024-03-07",
         venue="Journal of Cats",
