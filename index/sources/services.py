@@ -1,0 +1,81 @@
+"""The services that papers come from, and which of them has what a person pasted."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from index.errors import SourceError
+from index.paper import Identifier, arxiv_version, parse_identifier
+from index.sources import arxiv, crossref, doi, feed, hf_papers
+from index.sources.base import Service
+from index.text import clean_line, shortened
+
+SERVICES: tuple[Service, ...] = (arxiv, hf_papers, doi, crossref, feed)
+
+WHAT_CAN_BE_ADDED = (
+    "arXiv ids, DOIs, and the addresses of papers at arxiv.org, doi.org, huggingface.co/papers "
+    "and aclanthology.org can be added"
+)
+
+_STOPS = ".,;:!?>\"'“”"
+_PAIRS = {")": "(", "]": "["}
+_HOSTS = re.compile(
+    r"(?:www\.|dx\.)?(?:arxiv\.org|doi\.org|huggingface\.co|aclanthology\.org)/", re.IGNORECASE
+)
+_HF_LIST = re.compile(r"papers(?:/(?:date|week|month)/([\w-]+))?/?")
+# Of the Anthology's old ids, those of the meetings and years that have DOIs of this form.
+_ACL_WITH_DOI = re.compile(r"[DEKNPSW]1[6-9]-\d{4}|\d{4}\.[\w-]+\.\d+", re.IGNORECASE)
+
+
+def service_for(what: str) -> tuple[Service, str]:
+    """The service for what was pasted, an id or an address, and the question to read from it.
+
+    Raises SourceError, which says what can be added, where no service has it.
+    """
+    pasted = _bare(what)
+    if found := _at_hugging_face(pasted):
+        return hf_papers, found
+    known = parse_identifier(pasted)
+    match known:
+        case Identifier("arxiv", number):
+            version = arxiv_version(pasted)
+            return arxiv, f"{number}v{version}" if version else number
+        case Identifier("doi", value):
+            return doi, value
+        case Identifier("acl", value) if _ACL_WITH_DOI.fullmatch(value):
+            return doi, f"10.18653/v1/{value.lower()}"
+    raise SourceError(_complaint(pasted, known))
+
+
+def _bare(what: str) -> str:
+    """What was pasted, without the marks of the sentence that it stood in."""
+    text = clean_line(what).lstrip("<([\"'“„").rstrip(_STOPS)
+    while (pair := _PAIRS.get(text[-1:])) and text.count(text[-1]) > text.count(pair):
+        text = text[:-1].rstrip(_STOPS)
+    return f"https://{text}" if _HOSTS.match(text) else text
+
+
+def _at_hugging_face(pasted: str) -> str:
+    """The question for a page of Hugging Face's papers; empty where it is none."""
+    try:
+        parts = urlsplit(pasted)
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in ("http", "https") or parts.hostname != "huggingface.co":
+        return ""
+    path = unquote(parts.path).strip("/")
+    if listed := _HF_LIST.fullmatch(path):
+        span = listed[1] or "daily"
+        return span if hf_papers.recognise(span) else ""
+    known = parse_identifier(pasted)
+    return f"paper:{known.value}" if known else ""
+
+
+def _complaint(pasted: str, known: Identifier | None) -> str:
+    shown = shortened(pasted, 80)
+    if known:
+        return f"{shown} cannot be looked up at {known.url.split('/')[2]}; {WHAT_CAN_BE_ADDED}."
+    if feed.recognise(pasted):
+        return f"{shown} is no paper's address that is known; {WHAT_CAN_BE_ADDED}."
+    return f"“{shown}” is neither an id nor an address; {WHAT_CAN_BE_ADDED}."
