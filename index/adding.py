@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 OnResult = Callable[[Added], object]
 
+_SCHEME = re.compile(r"\b(doi|arxiv|acl):\s+", re.IGNORECASE)
 _SHOWN = 60  # characters of a name within a sentence
 
 
@@ -26,7 +28,7 @@ def add(
     store: Store, http: Http, names: Iterable[str], *, restore: bool, on_result: OnResult
 ) -> tuple[Added, ...]:
     """Add papers as one entry of the history; see ``Library.add``."""
-    wanted = list(dict.fromkeys(name for text in names for name in clean_line(text).split()))
+    wanted = list(dict.fromkeys(name for text in names for name in names_in(text)))
     what = shortened(wanted[0], _SHOWN) if len(wanted) == 1 else f"{len(wanted):,} papers"
     results: dict[str, list[Added]] = {name: [] for name in wanted}
     try:
@@ -37,6 +39,11 @@ def add(
     except StoppedError:
         pass  # what came until then is in the library, and is told
     return tuple(added for found in results.values() for added in found)
+
+
+def names_in(text: str) -> list[str]:
+    """The names that stand in a text, apart by white space; “arXiv: 2402.14393” is one."""
+    return _SCHEME.sub(r"\1:", clean_line(text)).split()
 
 
 class _Adding:

@@ -84,7 +84,8 @@ class Follows(Room):
         names = chosen[0].name if len(chosen) == 1 else f"{len(chosen):,} sources"
         with self._store.action(f"stopped following {names}") as db:
             changed = follows.remove(db, [one.id for one in chosen])
-        return done(changed, f"{names} is followed no longer.", "It was gone already.")
+        verb = "is" if len(chosen) == 1 else "are"
+        return done(changed, f"{names} {verb} followed no longer.", "It was gone already.")
 
     def fetch(
         self,
@@ -143,7 +144,7 @@ class Follows(Room):
 
 
 def _is_due(standing: Standing) -> bool:
-    if not standing.succeeded:
+    if not standing.whole:
         return True
     since = dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(standing.succeeded)
     # A clock that was put back makes it due too.

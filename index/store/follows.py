@@ -23,7 +23,8 @@ class Standing(NamedTuple):
     """What is followed, and how far it was fetched."""
 
     follow: Follow  # due, for that is not in the database
-    succeeded: str  # when it was last fetched with success; empty: never
+    whole: bool  # whether its last fetch came to its end
+    succeeded: str  # when one last did; empty: never
     seen: int  # the newest paper that there was then
 
 
@@ -50,7 +51,7 @@ def standings(db: apsw.Connection) -> list[Standing]:
     found = db.execute(
         "SELECT id, kind, what, coalesce(nullif(follows.title, ''), runs.title, ''), follows.at,"
         " coalesce(runs.at, ''), coalesce(result, ''), coalesce(failed, 0),"
-        " coalesce(succeeded, ''), coalesce(seen, 0)"
+        " coalesce(whole, 0), coalesce(succeeded, ''), coalesce(seen, 0)"
         " FROM follows LEFT JOIN runs ON follow_id = id ORDER BY id"
     )
     return [
@@ -65,10 +66,11 @@ def standings(db: apsw.Connection) -> list[Standing]:
                 result=str(result),
                 failed=bool(failed),
             ),
+            bool(whole),
             str(succeeded),
             int(str(seen)),
         )
-        for number, kind, what, title, at, last, result, failed, succeeded, seen in found
+        for number, kind, what, title, at, last, result, failed, whole, succeeded, seen in found
     ]
 
 
@@ -87,10 +89,10 @@ def record_run(
     """
     at = now()
     db.execute(
-        "INSERT INTO runs (follow_id, at, succeeded, seen, result, failed, title)"
-        " SELECT ?1, ?2, iif(?3, ?2, NULL), iif(?3, (SELECT coalesce(max(seq), 0)"
+        "INSERT INTO runs (follow_id, at, whole, succeeded, seen, result, failed, title)"
+        " SELECT ?1, ?2, ?3, iif(?3, ?2, NULL), iif(?3, (SELECT coalesce(max(seq), 0)"
         "  FROM sqlite_sequence WHERE name = 'papers'), NULL), ?4, ?5, ?6"
-        " WHERE true ON CONFLICT DO UPDATE SET at = excluded.at,"
+        " WHERE true ON CONFLICT DO UPDATE SET at = excluded.at, whole = excluded.whole,"
         " succeeded = coalesce(excluded.succeeded, succeeded),"
         " seen = coalesce(excluded.seen, seen), result = excluded.result,"
         " failed = excluded.failed, title = coalesce(nullif(excluded.title, ''), title)",

@@ -301,11 +301,12 @@ MIGRATIONS: tuple[str, ...] = (
         title TEXT NOT NULL DEFAULT '',
         at TEXT NOT NULL
     );
-    -- How the last fetch of what is followed went. When one last went well, and the newest paper
-    -- that there was then; what a feed calls itself.
+    -- How the last fetch of what is followed went, and whether it came to its end; when one last
+    -- did, and the newest paper that there was then; what a feed calls itself.
     CREATE TABLE runs (
         follow_id INTEGER NOT NULL PRIMARY KEY,
         at TEXT NOT NULL,
+        whole INTEGER NOT NULL,
         succeeded TEXT,
         seen INTEGER,
         result TEXT NOT NULL,
