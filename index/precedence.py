@@ -94,7 +94,7 @@ def edit(known: Sourced, values: Mapping[Field, Value]) -> Sourced:
     return edited
 
 
-def unedit(known: Sourced, names: Iterable[Field]) -> Sourced:
+def unedit(known: Sourced, names: Iterable[str]) -> Sourced:
     """A paper with the sources' values of some fields; a title that no source gives stays."""
     chosen = [name for name in known.edited if name in set(names)]
     said = {

@@ -59,7 +59,7 @@ def _value(name: str, given: str | Sequence[str]) -> Value:
     if name in LISTED:
         items = [item for item in map(clean_line, items) if item]
         if name == "identifiers":
-            items = [_identifier(item) for item in items]
+            items = sorted(_identifier(item) for item in items)  # as they are stored
         elif name == "links":
             items = [_link(item) for item in items]
         found = tuple(dict.fromkeys(items))

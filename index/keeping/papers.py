@@ -76,7 +76,9 @@ class Papers(Room):
             if name not in FIELDS:
                 raise EditError(f"No source speaks of the field “{name}”.")
         with self._store.reading() as db:
-            edited = [one for one in papers.sourced(db, paper_id).edited if one in wanted]
+            known = papers.sourced(db, paper_id)
+        left = precedence.unedit(known, wanted).edited
+        edited = [name for name in known.edited if name not in left]
         if not edited:
             return Done("Nothing of that was edited.", 0)
         did = f"reset {_words(edited)} of {what}"

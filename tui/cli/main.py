@@ -11,13 +11,16 @@ import click
 
 from index.errors import CarrelError
 from tui.cli import (
+    completing,
     duplicates,
     exporting,
+    fields,
     history,
     importing,
     lists,
     marks,
     notes,
+    pdfs,
     saved,
     searching,
     tags,
@@ -82,10 +85,13 @@ def _say_what_can_be_said(stream: TextIO) -> None:
 
 for _room in (
     importing,
+    completing,
     searching,
     saved,
     marks,
     notes,
+    fields,
+    pdfs,
     tags,
     lists,
     duplicates,

@@ -10,6 +10,7 @@ import click
 
 from tui.cli.desk import Desk, Ids, pass_desk
 from tui.cli.printing import print_json, print_papers, whole
+from tui.cli.provenance import print_provenance
 
 if TYPE_CHECKING:
     from index import Library
@@ -88,11 +89,18 @@ def _explain(
 
 @click.command()
 @click.argument("paper", type=Ids(), metavar="ID")
+@click.option("--provenance", is_flag=True, help="Say where it and each of its fields are from.")
+@click.option("--raw", is_flag=True, help="Print the records that it came in, as they came.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 @pass_desk
-def show(desk: Desk, paper: list[int], as_json: bool) -> None:
+def show(desk: Desk, paper: list[int], provenance: bool, raw: bool, as_json: bool) -> None:
     """Print a paper with all that is known of it."""
     for paper_id in paper:
+        if provenance or raw:
+            print_provenance(
+                desk.library.provenance(paper_id), fields=provenance, raw=raw, as_json=as_json
+            )
+            continue
         found = desk.library.detail(paper_id)
         if as_json:
             print_json(whole(found))
@@ -110,6 +118,7 @@ def show(desk: Desk, paper: list[int], as_json: bool) -> None:
             ),
             "known as": ", ".join([found.key, *(f"{s}:{v}" for s, v in found.identifiers)]),
             "links": " ".join(link.url for link in found.links),
+            "pdf": found.pdf,
             "from": "; ".join(found.origins),
         }
         click.echo(found.title)
