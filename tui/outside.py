@@ -1,4 +1,4 @@
-"""The world outside the terminal: a browser, and the clipboards that OSC 52 does not reach."""
+"""The world outside the terminal: a browser, a viewer, and clipboards that OSC 52 misses."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import webbrowser
+from pathlib import Path
 from urllib.parse import urlsplit
 
 _CLIPBOARDS = (
@@ -40,6 +41,29 @@ def open_in_browser(address: str) -> bool:
         return webbrowser.get().open(address)
     except (webbrowser.Error, OSError):
         return False
+
+
+def open_file(path: Path) -> bool:
+    """Open a file with the system's viewer; False where there is none. Does not wait for it."""
+    if not has_screen():
+        return False
+    if sys.platform == "win32":
+        os.startfile(path)  # noqa: S606
+        return True
+    viewer = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+    if not viewer:
+        return False
+    try:
+        subprocess.Popen(  # noqa: S603
+            [viewer, str(path.absolute())],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # it stays when the terminal closes
+        )
+    except OSError:
+        return False
+    return True
 
 
 def copy_with_a_tool(text: str) -> bool:

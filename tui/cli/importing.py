@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.desk import Desk, pass_desk, standard_input
+from tui.cli.pdfs import complete_imported
 from tui.cli.progress import progress_bar
 from tui.telling import account, rejections
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--format", "format_", metavar="NAME", help="Instead of recognising the format.")
 @click.option("--restore", is_flag=True, help="Let papers in that were deleted before.")
+@click.option("--offline", is_flag=True, help="Do not look up what papers lack that are PDFs.")
 @click.option(
     "--rejects",
     metavar="FILE",
@@ -30,14 +32,20 @@ if TYPE_CHECKING:
 )
 @pass_desk
 def import_(
-    desk: Desk, files: tuple[str, ...], format_: str | None, restore: bool, rejects: str | None
+    desk: Desk,
+    files: tuple[str, ...],
+    format_: str | None,
+    restore: bool,
+    offline: bool,
+    rejects: str | None,
 ) -> None:
     """Bring in papers from files and folders; "-" is standard input.
 
     Formats: bibtex (BibLaTeX too), ris, csl_json, csv (with a header), jsonl (a paper a line),
     hf_page (a saved Hugging Face Papers page: its text), hf_page_html (its HTML), arxiv_dump
-    (arXiv's metadata), acl_xml (the ACL Anthology) and beir; packed as .gz or .zip too. The same
-    file again changes nothing. The exit code is 1 where anything was left out.
+    (arXiv's metadata), acl_xml (the ACL Anthology) and beir; packed as .gz or .zip too. A PDF is
+    attached to its paper, which is then completed. The same file again changes nothing. The exit
+    code is 1 where anything was left out.
     """
     with _rejects_file(rejects) as on_reject, progress_bar("Reading", "bytes") as progress:
         report = desk.library.import_files(
@@ -48,6 +56,8 @@ def import_(
             progress=progress,
             on_reject=on_reject,
         )
+    if report.from_pdfs and not offline:
+        complete_imported(desk.library, report.from_pdfs)
     with progress_bar("Indexing") as progress:
         desk.library.catch_up(progress)
     if holder := desk.library.indexing():
