@@ -97,7 +97,8 @@ class Connection(httpx.BaseTransport):
     def __init__(self, url: httpx.URL, watch: Watch, tls: ssl.SSLContext) -> None:
         proxies = getproxies()
         proxy = proxies.get(url.scheme) or proxies.get("all")
-        if proxy and not proxy_bypass(url.host):
+        is_near = reach_of(url.host) is Reach.MACHINE  # what is on this machine, a proxy has not
+        if proxy and not is_near and not proxy_bypass(url.host):
             through = _proxy(proxy if "://" in proxy else f"http://{proxy}")
             watch.enter(url.host)  # what the proxy makes of a name is not seen from here
             self._pool: httpcore.ConnectionPool = httpcore.HTTPProxy(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -33,28 +35,42 @@ class Reply:
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
-    write: Callable[[Any], None] | None = None
+    write: Callable[[Any], object] | None = None
 
 
 Answering = Callable[[Request], Reply]
 
 
-class Server:
-    """A running server. ``routes`` are by path; a path that is not there is a 404."""
+class _Listener(ThreadingHTTPServer):
+    daemon_threads = True
 
-    def __init__(self) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: whoever asked went away."""
+
+
+class Server:
+    """A running server. ``routes`` are by path; a path that is not there is a 404.
+
+    With a ``certificate``, a PEM file that holds its key as well, it speaks TLS.
+    """
+
+    def __init__(self, host: str = "127.0.0.1", certificate: Path | None = None) -> None:
         self.routes: dict[str, Answering] = {}
         self.requests: list[Request] = []
         self.released = threading.Event()  # ends every answer that hangs
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = _Listener((host, 0), self._handler())
+        self._scheme, self._host = "https" if certificate else "http", host
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
         self._thread.start()
 
     @property
     def address(self) -> str:
         """``http://127.0.0.1:…``"""
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return f"{self._scheme}://{self._host}:{self._server.server_port}"
 
     def on(self, path: str, *replies: Reply | Answering) -> None:
         """Answer a path with one reply after the other; the last one from then on."""
@@ -75,11 +91,11 @@ class Server:
 
         ``more``: timeout, patience, contact.
         """
-        named = {
+        named: dict[str, Any] = {
             name: Service(address=f"{self.address}/{name}", pause=0)
             for name in ("arxiv", "papers", "doi", "crossref")
         }
-        return Services(**named, web=Web(pause=0), **({"timeout": 5.0, "patience": 10.0} | more))
+        return Services(**{"timeout": 5.0, "patience": 10.0} | named | more, web=Web(pause=0))
 
     def settings(self, timeout: float = 5.0, patience: float = 10.0) -> str:
         """The same as a settings file has it."""
@@ -105,13 +121,13 @@ class Server:
         """Says nothing until the server is closed or ``released`` is set."""
         return Reply(write=lambda file: self.released.wait(30))
 
-    def dripping(self, body: bytes, pause: float = 0.05) -> Reply:
-        """Sends a byte at a time."""
+    def dripping(self, body: bytes, pause: float = 0.05, *, from_head: bool = False) -> Reply:
+        """Sends its body a byte at a time, or all of it ``from_head`` on."""
 
         def write(file: Any) -> None:
             head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n".encode()
-            file.write(head)
-            for byte in body:
+            file.write(b"" if from_head else head)
+            for byte in (head if from_head else b"") + body:
                 file.write(bytes([byte]))
                 file.flush()
                 if self.released.wait(pause):
@@ -131,9 +147,9 @@ class Server:
                 headers = {key.lower(): value for key, value in self.headers.items()}
                 request = Request(parts.path, query, headers, time.monotonic())
                 server.requests.append(request)
-                answer = server.routes.get(parts.path, lambda request: Reply(status=404))
-                reply = answer(request)
-                with suppress(BrokenPipeError, ConnectionResetError):
+                answer = server.routes.get(parts.path)
+                reply = answer(request) if answer else Reply(status=404)
+                with suppress(OSError):
                     if reply.write:
                         self.close_connection = True
                         reply.write(self.wfile)
@@ -184,6 +200,26 @@ def half_chunked(body: bytes) -> Reply:
     return Reply(write=write)
 
 
+def cut_short(body: bytes, length: int) -> Reply:
+    """Promises less than it sends."""
+
+    def write(file: Any) -> None:
+        file.write(f"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n".encode() + body)
+
+    return Reply(write=write)
+
+
+def endless(head: bytes, piece: bytes) -> Reply:
+    """Sends a piece again and again, as long as it is read."""
+
+    def write(file: Any) -> None:
+        file.write(head)
+        while True:
+            file.write(piece)
+
+    return Reply(write=write)
+
+
 def redirect(location: str, status: int = 302) -> Reply:
     """Sends elsewhere."""
     return Reply(status=status, headers={"Location": location})
@@ -202,9 +238,9 @@ LOGIN = Reply(
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
+def serving(host: str = "127.0.0.1", certificate: Path | None = None) -> Iterator[Server]:
     """A server for the time of a test."""
-    server = Server()
+    server = Server(host, certificate)
     try:
         yield server
     finally:
