@@ -20,9 +20,10 @@ def parse(address: str) -> httpx.URL:
         url.raw_host.decode("ascii").encode("idna")  # as the system's resolver will
     except (httpx.InvalidURL, UnicodeError):
         raise ServiceError("That is no address on the web.") from None
+    is_named = url.host and ("%" not in url.host or ":" in url.host)  # of IPv6, %eth0
     if url.userinfo:
         raise ServiceError(f"An address with a password in it ({shown(url.host)}) is not asked.")
-    if url.scheme not in ("http", "https") or not url.host or not 0 < _port(url) < 1 << 16:
+    if url.scheme not in ("http", "https") or not is_named or not 0 < _port(url) < 1 << 16:
         raise ServiceError(f"“{shown(address)}” is no address on the web.")
     return url.copy_with(fragment=None)
 

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from enum import IntEnum
+from socket import gaierror
 from types import TracebackType
 from typing import cast
 from urllib.request import getproxies, proxy_bypass
@@ -34,6 +35,14 @@ SLOWEST = 32 << 10
 
 class TooSlowError(Exception):
     """An answer that was not whole when its time was up."""
+
+
+class NoSuchHostError(Exception):
+    """A name that stands for no host, or none that can be asked for it."""
+
+
+class UntrustedError(Exception):
+    """A host that cannot prove that it is the one that was asked."""
 
 
 class InwardError(Exception):
@@ -176,7 +185,10 @@ class _Network(httpcore.NetworkBackend):
         socket_options: Iterable[SocketOption] | None = None,
     ) -> httpcore.NetworkStream:
         seconds = self._watch.left() if timeout is None else min(timeout, self._watch.left())
-        stream = self._network.connect_tcp(host, port, seconds, local_address, socket_options)
+        try:
+            stream = self._network.connect_tcp(host, port, seconds, local_address, socket_options)
+        except httpcore.ConnectError as error:
+            raise NoSuchHostError if isinstance(error.__cause__, gaierror) else error from None
         if self._is_looking:
             try:
                 self._watch.enter(cast(str, stream.get_extra_info("server_addr")[0]))
@@ -219,7 +231,12 @@ class _Stream(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         left = self._watch.left()
         seconds = left if timeout is None else min(timeout, left)
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, seconds), self._watch)
+        try:
+            stream = self._stream.start_tls(ssl_context, server_hostname, seconds)
+        except httpcore.ConnectError as error:
+            is_unproven = isinstance(error.__cause__, ssl.SSLCertVerificationError)
+            raise UntrustedError if is_unproven else error from None
+        return _Stream(stream, self._watch)
 
     def get_extra_info(self, info: str) -> object:
         return self._stream.get_extra_info(info)

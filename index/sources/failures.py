@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +11,7 @@ import httpcore
 from index.errors import ServiceError
 from index.sources.addresses import shown
 from index.sources.answers import PassingError, when
-from index.sources.connecting import InwardError, TooSlowError
+from index.sources.connecting import InwardError, NoSuchHostError, TooSlowError, UntrustedError
 from index.sources.pacing import BusyError
 
 
@@ -45,18 +43,16 @@ def told(who: str, asked: str, timeout: float) -> Iterator[Phase]:
         raise ServiceError(
             f"{who} did not answer within {timeout:g} seconds; try again later."
         ) from None
-    except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-        raise _unreached(error, who) from None
+    except UntrustedError:
+        raise ServiceError(
+            f"{who} cannot prove that it is who it says; nothing was asked."
+        ) from None
+    except NoSuchHostError:
+        raise PassingError(f"{who} cannot be found, maybe for want of a network") from None
+    except (httpcore.ConnectError, httpcore.ConnectTimeout):
+        raise PassingError(f"{who} cannot be reached") from None
     except httpcore.ProxyError:
         raise ServiceError(f"The proxy on the way to {who} does not let carrel through.") from None
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException):
         what = "broke off in the middle of its answer" if phase.is_answered else "gave no answer"
         raise PassingError(f"{who} {what}") from None
-
-
-def _unreached(error: Exception, who: str) -> Exception:
-    if isinstance(error.__cause__, ssl.SSLError):
-        return ServiceError(f"{who} cannot prove that it is who it says; nothing was asked.")
-    if isinstance(error.__cause__, socket.gaierror):
-        return PassingError(f"{who} cannot be found, maybe for want of a network")
-    return PassingError(f"{who} cannot be reached")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -20,3 +21,17 @@ def server() -> Iterator[Server]:
 def http(server: Server) -> Iterator[Http]:
     with Http(server.services()) as asking:
         yield asking
+
+
+@pytest.fixture
+def own_address() -> str:
+    """An address of this machine in the network that it is in; skips where it is in none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        try:
+            asking.connect(("192.0.2.1", 9))  # sends nothing, but finds the way
+        except OSError:
+            pytest.skip("no network to be in")
+        found: str = asking.getsockname()[0]
+    if found.startswith("127."):
+        pytest.skip("no network to be in")
+    return found
