@@ -193,7 +193,6 @@ class Finding:
             found = rows.detail(db, paper_id)
         if found is None:
             raise NotFoundError(f"There is no paper {paper_id} in this library.")
-        found = self._with_path(found)
         if not query:
             return found
         marker = self._search.marker(query, as_typed=as_typed)
@@ -215,14 +214,7 @@ class Finding:
             with self._store.reading() as db:
                 found = rows.detail(db, paper_id, progress)
             if found:
-                yield self._with_path(found)
-
-    def _with_path(self, found: Detail) -> Detail:
-        """A paper with its PDF as a path, where the file is there."""
-        if not found.pdf:
-            return found
-        path = locations.pdfs_folder(self.folder) / found.pdf
-        return replace(found, pdf=str(path) if path.is_file() else "")
+                yield found
 
     @property
     def _current(self) -> SearchIndex:

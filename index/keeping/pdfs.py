@@ -61,9 +61,8 @@ class Pdfs(Room):
         pdf = self._copied(paper_id, file)
         with self._store.action(f"attached a PDF to {what}") as db:
             pdfs.put(db, paper_id, pdf)
-        if reads:
-            self._read(pdf.name)
-        return Done(f"Attached {clean_line(file.name)} to {what}.", 1)
+        problem = self._read(pdf.name) if reads else ""
+        return Done(f"Attached {clean_line(file.name)} to {what}. {problem}".rstrip(), 1)
 
     def bring(self, paper_id: int, file: Path) -> None:
         """Attach a file that an import found: no entry of the history, for the import is one.

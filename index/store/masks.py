@@ -35,7 +35,7 @@ _STATES: dict[str, str] = {
     "abstract": "SELECT id FROM papers WHERE abstract <> ''",
     "link": "SELECT id FROM papers WHERE links <> '[]' OR id IN (SELECT paper_id FROM identifiers)",
     "pdf": "SELECT paper_id FROM pdfs",
-    "text": "SELECT paper_id FROM pdfs JOIN pdf_texts USING (name) WHERE text <> ''",
+    "text": "SELECT paper_id FROM pdfs JOIN pdf_texts USING (name) WHERE octet_length(text)",
     **{
         state: "SELECT id FROM papers WHERE EXISTS"
         f" (SELECT 1 FROM json_each(links) WHERE value ->> 'kind' = '{kind}')"
@@ -168,7 +168,8 @@ def with_text(db: apsw.Connection, text: str, *, begun: bool = False) -> list[in
     return _ids(
         db,
         "SELECT paper_id FROM pdfs JOIN pdf_texts USING (name)"
-        " WHERE id IN (SELECT rowid FROM pdf_words WHERE pdf_words MATCH :phrase)"
+        # The plus: else each PDF is compared with each hit.
+        " WHERE +id IN (SELECT rowid FROM pdf_words WHERE pdf_words MATCH :phrase)"
         " ORDER BY paper_id",
         phrase=_phrase(text, begun),
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import cast
 
 import apsw
 
+from index.locations import pdfs_folder
 from index.paper import Paper, short_authors
 from index.store import lists, papers, provenance
 from index.store.provenance import day
@@ -81,8 +83,7 @@ def detail(
 ) -> Detail | None:
     """One paper with all that is known of it; None where the library does not hold it.
 
-    Its PDF is the name of a file. ``progress`` keeps how far lists are, so that for many papers
-    each is counted once.
+    ``progress`` keeps how far lists are, so that for many papers each is counted once.
     """
     found = db.execute(
         f"SELECT key, added, fields, {_MARKS}, {_TAGS},"
@@ -119,7 +120,7 @@ def detail(
         tags=tuple(json.loads(str(tags))),
         items=tuple(_items(db, paper_id, {} if progress is None else progress)),
         note=str(note or ""),
-        pdf=str(pdf or ""),
+        pdf=_path(db, str(pdf)) if pdf else "",
         edited=provenance.edited(str(fields)),
         origins=provenance.places(db, paper_id),
         added=day(str(added)),
@@ -153,6 +154,12 @@ def _progress(db: apsw.Connection, list_id: object) -> Progress:
         (cast(int, list_id),),
     )
     return int(str(done)), int(str(total))
+
+
+def _path(db: apsw.Connection, pdf: str) -> str:
+    """Where a paper's PDF is; empty where the file is gone."""
+    path = pdfs_folder(Path(db.filename).parent) / pdf
+    return str(path) if path.is_file() else ""
 
 
 def _links(paper: Paper) -> tuple[Link, ...]:

@@ -21,6 +21,13 @@ def test_without_a_screen_nothing_is_opened() -> None:
     assert not outside.has_screen()
     assert not outside.open_in_browser("https://example.org")
     assert not outside.copy_with_a_tool("text")
+    assert not outside.open_file(Path("a.pdf"))
+
+
+def test_without_a_viewer_no_file_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setenv("PATH", "")
+    assert not outside.open_file(Path("a.pdf"))
 
 
 def test_from_afar_nothing_is_opened_there(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,9 @@ import pytest
 from index.samples import landmarks
 from index.search import SearchIndex
 from index.search.parser import FIELDS, parse
-from index.sources import Record, read_source
+from index.sources import read_source
 from tests.index.search.box import Box
+from tests.index.sources.samples import records
 
 MANUAL = (Path(__file__).parents[3] / "docs" / "queries.md").read_text(encoding="utf-8")
 EXAMPLES = [
@@ -28,7 +29,7 @@ OWN = re.compile(  # what only a reader's library has
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
     with landmarks() as file:
-        papers = [record.paper for record in read_source(file) if isinstance(record, Record)]
+        papers = [record.paper for record in records(read_source(file))]
     index = SearchIndex(tmp_path_factory.mktemp("sample") / "index", Box(*papers))
     index.catch_up()
     yield index
