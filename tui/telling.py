@@ -1,8 +1,8 @@
-"""What came of an import, in words."""
+"""What came of an import, or of another errand, in words."""
 
 from __future__ import annotations
 
-from index.views import ImportReport, Reject
+from index.views import Completed, CompleteReport, ImportReport, Reject
 
 
 def account(report: ImportReport) -> str:
@@ -20,7 +20,8 @@ def account(report: ImportReport) -> str:
     records = "record" if report.records == 1 else "records"
     files = "file" if report.skipped == 1 else "files"
     skipped = f" {report.skipped:,} {files} of no known format left out." if report.skipped else ""
-    return f"{added} from {report.records:,} {records}{told}.{skipped}"
+    stopped = " Stopped; the same import goes on from there." if report.stopped else ""
+    return f"{added} from {report.records:,} {records}{told}.{skipped}{stopped}"
 
 
 def rejection(reject: Reject) -> str:
@@ -34,3 +35,45 @@ def rejections(report: ImportReport, limit: int) -> list[str]:
     lines = [rejection(reject) for reject in report.rejects[:limit]]
     more = report.rejected - len(lines)
     return [*lines, f"and {more:,} more"] if more > 0 else lines
+
+
+def completed(result: Completed) -> str:
+    """What was found about a paper, and who knew it."""
+    known = f" ({', '.join(result.services)})" if result.services else ""
+    told = []
+    if result.found:
+        told.append(", ".join(result.found) + known)
+    if result.twin:
+        merge = f"“carrel duplicates merge {result.twin} {result.id}” makes them one"
+        told.append(f"the same as paper {result.twin}{'' if told else known}; {merge}")
+    if result.problem:
+        told.append(result.problem)
+    return "; ".join(told) or (f"nothing new{known}" if known else "nothing was found")
+
+
+def completing_account(report: CompleteReport) -> str:
+    """What came of completing papers, in sentences."""
+    if not (report.asked or report.left or report.recent):
+        return "There is nothing to complete."
+    told = []
+    if report.asked:
+        rest = {"nothing new about": report.unknown, "no answer about": report.failed}
+        others = "".join(f"; {what} {count:,}" for what, count in rest.items() if count)
+        told.append(f"{report.changed:,} of {_papers(report.asked)} completed{others}.")
+    if report.left:
+        told.append(f"{_papers(report.left)} left: the same again goes on from there.")
+    if report.recent:
+        told.append(f"{_papers(report.recent)} passed over, asked about in the last 30 days.")
+    return " ".join(told)
+
+
+def duration(seconds: float) -> str:
+    """A time to wait, about: ``40 seconds``, ``12 minutes``, ``3 hours``."""
+    for unit, length in (("hour", 3600), ("minute", 60)):
+        if seconds >= 1.5 * length:
+            return f"{seconds / length:.0f} {unit}s"
+    return f"{max(1, round(seconds))} seconds"
+
+
+def _papers(count: int) -> str:
+    return f"{count:,} {'paper' if count == 1 else 'papers'}"

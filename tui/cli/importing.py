@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from index.errors import StoppedError
 from tui.cli.desk import Desk, pass_desk, standard_input
+from tui.cli.indexing import catch_up
 from tui.cli.pdfs import complete_imported
-from tui.cli.progress import progress_bar
+from tui.cli.progress import (
+    STOPPED,
+    Progress,
+    print_event,
+    progress_bar,
+    progress_events,
+    stoppable,
+)
 from tui.telling import account, rejections
 
 if TYPE_CHECKING:
+    from index import Library
     from index.views import Reject
 
 
@@ -30,6 +40,13 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Write what is left out to a new file, as JSON lines: file, line, reason.",
 )
+@click.option("--quiet", is_flag=True, help="Say nothing but what is wrong.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Tell how it goes as JSON lines: progress, reject, and at the end done.",
+)
 @pass_desk
 def import_(
     desk: Desk,
@@ -38,44 +55,87 @@ def import_(
     restore: bool,
     offline: bool,
     rejects: str | None,
+    quiet: bool,
+    as_json: bool,
 ) -> None:
     """Bring in papers from files and folders; "-" is standard input.
 
     Formats: bibtex (BibLaTeX too), ris, csl_json, csv (with a header), jsonl (a paper a line),
     hf_page (a saved Hugging Face Papers page: its text), hf_page_html (its HTML), arxiv_dump
     (arXiv's metadata), acl_xml (the ACL Anthology) and beir; packed as .gz or .zip too. A PDF is
-    attached to its paper, which is then completed. The same file again changes nothing. The exit
-    code is 1 where anything was left out.
+    attached to its paper, which is then completed. The same file again changes nothing. Stopped by
+    ctrl+c, what came stays, and the same command goes on from there. The exit code is 1 where
+    anything was left out, and 130 where it was stopped.
     """
-    with _rejects_file(rejects) as on_reject, progress_bar("Reading", "bytes") as progress:
-        report = desk.library.import_files(
+    if quiet and as_json:
+        raise click.UsageError("--quiet and --json: choose one.")
+    library = desk.library
+    with (
+        _rejects_file(rejects) as write,
+        stoppable() as stop,
+        _showing("reading", "bytes", quiet, as_json) as progress,
+    ):
+        report = library.import_files(
             [None if file == "-" else Path(file) for file in files],
             format=format_,
             stdin=standard_input() if "-" in files else None,
             restore=restore,
             progress=progress,
-            on_reject=on_reject,
+            on_reject=lambda reject: _tell_reject(reject, write, as_json),
+            stop=stop,
         )
-    if report.from_pdfs and not offline:
-        complete_imported(desk.library, report.from_pdfs)
-    with progress_bar("Indexing") as progress:
-        desk.library.catch_up(progress)
-    if holder := desk.library.indexing():
-        click.echo(f"{holder} is writing the index; it will take these papers in too.", err=True)
-    for line in [] if rejects else rejections(report, len(report.rejects)):
-        click.echo(line, err=True)
-    click.echo(account(report))
-    if rejects and report.rejected:
-        click.echo(f"What was left out is told in {rejects}.", err=True)
+    if report.from_pdfs and not (offline or report.stopped):
+        complete_imported(library, report.from_pdfs, quiet=quiet or as_json)
+    unindexed = not report.stopped and not _index(library, quiet, as_json)
+    if as_json:
+        print_event("done", **asdict(replace(report, stopped=report.stopped or unindexed)))
+    else:
+        for line in [] if rejects else rejections(report, len(report.rejects)):
+            click.echo(line, err=True)
+        if not quiet:
+            click.echo(account(report))
+            if unindexed:
+                click.echo("The index is not up to date yet; the next search sees to it.")
+            if rejects and report.rejected:
+                click.echo(f"What was left out is told in {rejects}.", err=True)
+    if report.stopped or unindexed:
+        raise click.exceptions.Exit(STOPPED)
     if report.rejected:
         raise click.exceptions.Exit(1)
 
 
+def _showing(
+    step: str, unit: str, quiet: bool, as_json: bool
+) -> AbstractContextManager[Progress | None]:
+    """What tells how far a step is."""
+    if as_json:
+        return progress_events(step)
+    return progress_bar(step.capitalize(), unit, shown=not quiet)
+
+
+def _index(library: Library, quiet: bool, as_json: bool) -> bool:
+    """Index what came; False where it was stopped."""
+    try:
+        catch_up(library, _showing("indexing", "papers", quiet, as_json))
+    except StoppedError:
+        return False
+    if not quiet and (holder := library.indexing()):
+        click.echo(f"{holder} is writing the index; it will take these papers in too.", err=True)
+    return True
+
+
+def _tell_reject(reject: Reject, write: Callable[[Reject], object], as_json: bool) -> None:
+    """Tell of a record that is left out, as soon as it is."""
+    write(reject)
+    if as_json:
+        print_event("reject", **asdict(reject))
+
+
 @contextmanager
-def _rejects_file(name: str | None) -> Iterator[Callable[[Reject], object] | None]:
-    """What writes a record that is left out to a file; nothing where there is to be none."""
+def _rejects_file(name: str | None) -> Iterator[Callable[[Reject], object]]:
+    """What writes a record that is left out to a file, where there is to be one."""
     if name is None:
-        yield None
+        yield lambda reject: None
         return
     try:
         file = Path(name).open("x", encoding="utf-8", newline="\n")  # noqa: SIM115 (closed below)

@@ -9,12 +9,14 @@ from typing import Any, TextIO
 
 import click
 
-from index.errors import CarrelError
+from index.errors import CarrelError, StoppedError
 from tui.cli import (
+    adding,
     completing,
     duplicates,
     exporting,
     fields,
+    following,
     history,
     importing,
     lists,
@@ -26,6 +28,7 @@ from tui.cli import (
     tags,
 )
 from tui.cli.desk import Desk
+from tui.cli.progress import STOPPED
 
 
 class Commands(click.Group):
@@ -35,6 +38,9 @@ class Commands(click.Group):
         """Run a command; exit with 1 and a sentence where it fails."""
         try:
             return super().invoke(ctx)
+        except StoppedError as error:
+            click.echo(str(error), err=True)
+            raise click.exceptions.Exit(STOPPED) from None
         except CarrelError as error:
             raise click.ClickException(str(error)) from None
         except OSError as error:
@@ -85,6 +91,8 @@ def _say_what_can_be_said(stream: TextIO) -> None:
 
 for _room in (
     importing,
+    adding,
+    following,
     completing,
     searching,
     saved,

@@ -91,13 +91,17 @@ def detach(desk: Desk, ids: Iterable[list[int]], yes: bool) -> None:
     act(desk.library, lambda library: library.pdfs.detach(flat(ids)), yes=yes)
 
 
-def complete_imported(library: Library, ids: Sequence[int]) -> None:
-    """Look up what papers lack that came as PDFs. A service that fails is told in a line."""
-    with stoppable() as stop, progress_bar("Asking") as progress:
+def complete_imported(library: Library, ids: Sequence[int], *, quiet: bool = False) -> None:
+    """Look up what papers lack that came as PDFs. A service that fails is told in a line.
+
+    ``quiet``: and nothing else is.
+    """
+    with stoppable() as stop, progress_bar("Asking", shown=not quiet) as progress:
         report = library.completing.complete(ids, progress=progress, stop=stop)
     for problem in report.problems:
         click.echo(problem, err=True)
-    click.echo(completing_account(report), err=True)
+    if not quiet:
+        click.echo(completing_account(report), err=True)
 
 
 def _fetched(library: Library, papers: Sequence[int], replace: bool) -> Iterator[tuple[int, Path]]:

@@ -8,6 +8,7 @@ import click
 
 from index.views import Sort
 from tui.cli.desk import Desk, pass_desk
+from tui.cli.indexing import catch_up
 from tui.cli.printing import json_option, print_papers, print_shelves
 
 
@@ -21,7 +22,7 @@ def saved(ctx: click.Context, as_json: bool) -> None:
     """
     if ctx.invoked_subcommand is None:
         library = ctx.ensure_object(Desk).library
-        library.catch_up()
+        catch_up(library)
         print_shelves(library.saved.all(), as_json=as_json)
 
 
@@ -44,7 +45,7 @@ def run(desk: Desk, name: str, limit: int | None, as_json: bool) -> None:
     """Print what a saved search finds. What is there now is not new any more."""
     library = desk.library
     shelf = library.saved.shelf(name)
-    library.catch_up()
+    catch_up(library)
     result = library.search(shelf.query, sort=shelf.sort)
     print_papers(library, result, as_json=as_json, limit=limit)
     library.saved.look(shelf.name)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.desk import Desk, Ids, pass_desk
+from tui.cli.indexing import catch_up
 from tui.cli.printing import print_json, print_papers, whole
 from tui.cli.provenance import print_provenance
 
@@ -50,7 +51,7 @@ def search(
     before a query that begins with "-".
     """
     library, words = desk.library, " ".join(query)
-    library.catch_up()
+    catch_up(library)
     result = library.search(words, any_word=any_word, sort=sort)
     if explain:
         _explain(library, words, result.ids[:limit], any_word, as_json)
