@@ -64,6 +64,12 @@ class Follows(Room):
         """All that is followed, in the order in which it was begun."""
         return tuple(one.follow for one in self._standings())
 
+    def opml(self) -> str:
+        """The feeds that are followed, as OPML."""
+        from index.exports import opml
+
+        return opml.write((one.name, one.what) for one in self.all() if one.kind == "feed")
+
     def add(self, kind: FollowKind, what: str, title: str = "") -> Done:
         """Follow something; nothing is fetched yet.
 

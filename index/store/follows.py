@@ -31,9 +31,10 @@ class Standing(NamedTuple):
 def put(db: apsw.Connection, kind: FollowKind, what: str, title: str = "", at: str = "") -> int:
     """Follow something. Returns 1, or 0 where it is followed already."""
     folded = fold(what) if kind == "author" else what
+    # Not ON CONFLICT, which uses a number up: people read them.
     db.execute(
-        "INSERT INTO follows (kind, what, folded, title, at) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT DO NOTHING",
+        "INSERT INTO follows (kind, what, folded, title, at) SELECT ?1, ?2, ?3, ?4, ?5"
+        " WHERE NOT EXISTS (SELECT 1 FROM follows WHERE folded = ?3)",
         (kind, what, f"{kind} {folded}", title, at or now()),
     )
     return db.changes()
