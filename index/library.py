@@ -78,13 +78,15 @@ class Library(Finding):
         restore: bool = False,
         progress: Progress | None = None,
         on_reject: Callable[[Reject], object] | None = None,
+        stop: Callable[[], bool] = lambda: False,
     ) -> ImportReport:
         """Import files and folders as one entry of the history; None stands for ``stdin``.
 
         ``format`` is recognised from the content where it is not given; ``restore`` lets papers in
         that were deleted before; ``progress`` is told the bytes read and the bytes in all (0: not
         known); ``on_reject`` is told each record that is left out, of which the report holds the
-        first. A file that cannot be read is a reject of line 0, and the others come in.
+        first. A file that cannot be read is a reject of line 0, and the others come in. Once
+        ``stop`` says true, what came until then stays; the same import goes on from there.
         """
         from index.importing import import_files
 
@@ -96,6 +98,7 @@ class Library(Finding):
             restore=restore,
             progress=progress,
             on_reject=on_reject,
+            stop=stop,
         )
 
     def add(
