@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("start", "search", "indexing", "effectiveness", "keystroke", "acting")
+BENCHMARKS = ("start", "search", "indexing", "importing", "effectiveness", "keystroke", "acting")
 
 
 def main() -> None:

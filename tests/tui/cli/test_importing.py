@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
+from index.library import Library
 from index.sources import FORMATS
 from tests.index.sources.samples import SAMPLES
 from tests.tui.cli.conftest import Carrel
@@ -60,3 +69,108 @@ def test_no_file_is_replaced_by_rejects(carrel: Carrel, bad: Path) -> None:
     assert f"{bad} exists already" in carrel("import", bad, "--rejects", bad, code=1).stderr
     assert bad.read_text() == BAD
     assert "cannot be written" in carrel("import", bad, "--rejects", "/no/where", code=1).stderr
+
+
+def test_quiet_says_only_what_is_wrong(carrel: Carrel, bad: Path, tmp_path: Path) -> None:
+    done = carrel("import", "-", "--quiet", stdin=SAMPLES["csv"].text)
+    assert (done.stdout, done.stderr) == ("", "")
+    done = carrel("import", bad, "--quiet", code=1)
+    assert done.stdout == ""
+    assert done.stderr.startswith("bad.jsonl, line 2: title: not a text\n")
+    done = carrel("import", bad, "--quiet", "--rejects", tmp_path / "rejects.jsonl", code=1)
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_a_program_is_told_everything_as_json_lines(carrel: Carrel, bad: Path) -> None:
+    done = carrel("import", bad, "--json", code=1)
+    assert done.stderr == ""
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    kinds = [event.pop("event") for event in events]
+    assert set(kinds) == {"progress", "reject", "done"}
+    assert kinds.count("reject") == 1101
+    size = bad.stat().st_size
+    assert {"step": "reading", "done": size, "total": size} in events
+    assert {"step": "indexing", "done": 1, "total": 1} in events
+    assert events[kinds.index("reject")] == {
+        "file": "bad.jsonl",
+        "line": 2,
+        "reason": "title: not a text",
+    }
+    assert kinds[-1] == "done"
+    report = events[-1]
+    assert (report["records"], report["added"], report["rejected"]) == (1102, 1, 1101)
+    assert report["stopped"] is False
+
+
+def test_quiet_and_json_are_two_things(carrel: Carrel, bad: Path) -> None:
+    assert "choose one" in carrel("import", bad, "--quiet", "--json", code=2).stderr
+
+
+LAMPS = [json.dumps({"title": f"Lamp {at}", "abstract": "It burns. " * 20}) for at in range(4000)]
+
+
+def test_ctrl_c_keeps_what_came_and_the_same_command_goes_on(
+    carrel: Carrel, tmp_path: Path
+) -> None:
+    folder = tmp_path / "library"
+    with subprocess.Popen(
+        [sys.executable, "-m", "tui", "import", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"CARREL_LIBRARY": str(folder)},
+        text=True,
+    ) as process:
+        assert process.stdin
+        process.stdin.write("\n".join(LAMPS[:3000]))
+        process.stdin.flush()
+        with closing(Library.open(folder)) as library:
+            wait_for(lambda: bool(library.history.entries()))
+        process.send_signal(signal.SIGINT)
+        said, wrong = process.communicate("\n")
+    held = re.match(r"([\d,]+) papers added", said)
+    assert held
+    came = int(held[1].replace(",", ""))
+    assert 1000 <= came < 3000
+    assert said == (
+        f"{came:,} papers added from {came:,} records. "
+        "Stopped; the same import goes on from there.\n"
+    )
+    assert (wrong, process.returncode) == ("", 130)
+    done = carrel("import", "-", stdin="\n".join(LAMPS))
+    assert done.stdout == (
+        f"{4000 - came:,} papers added from 4,000 records, {came:,} unchanged.\n"
+    )
+
+
+def wait_for(there: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not there():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def test_at_a_terminal_a_bar_shows_how_far_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "many.jsonl"
+    file.write_text("\n".join(LAMPS))
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "tui", "import", str(file)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env=os.environ | {"CARREL_LIBRARY": str(tmp_path / "library"), "COLUMNS": "100"},
+        text=True,
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):  # what a pty says when the other end is closed
+            while part := os.read(ours, 1 << 16):
+                shown += part
+        assert process.stdout
+        assert process.stdout.read() == "4,000 papers added from 4,000 records.\n"
+    os.close(ours)
+    assert b"Reading" in shown
+    assert b"MB" in shown
+    assert b"Indexing" in shown
+    assert b"Traceback" not in shown
