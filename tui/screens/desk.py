@@ -24,6 +24,7 @@ from tui.panes.sidebar import Sidebar
 from tui.screens.choosing import Choosing
 from tui.screens.errands import Errands
 from tui.screens.gathering import Gathering
+from tui.screens.supplying import Supplying
 from tui.state import View
 from tui.widgets.result_list import Glimpse
 from tui.widgets.status_bar import StatusBar
@@ -74,6 +75,7 @@ class Desk(Choosing):
         self.librarian = Librarian(folder)
         self.errands = Errands(self, self.librarian)
         self.gathering = Gathering(self, self.librarian)
+        self.supplying = Supplying(self, self.librarian)
         self.begin_with(view)
         self._view = view
         self._sample = sample
@@ -233,7 +235,7 @@ class Desk(Choosing):
 
     @on(PaperChosen)
     def _paper_chosen(self, message: PaperChosen) -> None:
-        self._look_at_paper()
+        self.cursor_moved()
 
     @on(MarksChanged)
     def _marks_changed(self) -> None:

@@ -260,15 +260,21 @@ class Errands:
     async def import_files(self, files: Sequence[Path]) -> None:
         """Import files, and say what came of it."""
         self.importing = True
-        progress = self._progress(lambda done, total: f"importing {done / (total or done):.0%}")
+        progress = self._progress(
+            lambda done, total: f"importing {done / (total or done or 1):.0%}", breaks_off=False
+        )
         try:
             report = await self._librarian.ask(
                 "work",
-                lambda library: library.import_files(files, progress=progress),
+                lambda library: library.import_files(
+                    files, progress=progress, stop=lambda: self._leaving
+                ),
             )
         finally:
             self.importing = False
             self._desk.status.work("")
+        if self._leaving:
+            return
         self._desk.tell_at_length("\n".join(rejections(report, 3)), account(report))
         self.look_again(search=True)
 
@@ -312,12 +318,17 @@ class Errands:
         finally:
             self._desk.status.work("")
 
-    def _progress(self, words: Callable[[int, int], str]) -> Callable[[int, int], None]:
-        """Says on the status line how far a work is. It is called from the work's own thread."""
+    def _progress(
+        self, words: Callable[[int, int], str], *, breaks_off: bool = True
+    ) -> Callable[[int, int], None]:
+        """Says on the status line how far a work is. It is called from the work's own thread.
+
+        ``breaks_off``: it ends the work by an error where the reader leaves.
+        """
         loop = asyncio.get_running_loop()
 
         def tell(done: int, total: int) -> None:
-            if self._leaving:
+            if breaks_off and self._leaving:
                 raise InterruptedWorkError
             loop.call_soon_threadsafe(self._desk.status.work, words(done, total))
 

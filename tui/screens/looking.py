@@ -52,6 +52,7 @@ class Looking(Busy):
         self.answered: Ask | None = None  # what the rows are the answer to
         self._advice = Advice()
         self._trail: list[Stop] = []
+        self._goal: Place | None = None  # where the cursor is to stand in what is found
 
     # -- the panes
 
@@ -132,7 +133,9 @@ class Looking(Busy):
 
     @property
     def place(self) -> Place:
-        """Where the cursor stands in the results."""
+        """Where the cursor stands in the results, or is about to."""
+        if self._goal:
+            return self._goal
         results = self.results.list
         return Place(results.paper_id, results.cursor, results.top)
 
@@ -197,6 +200,7 @@ class Looking(Busy):
     def choose_shelf(self, shelf: Shelf, place: Place = START) -> None:
         """Look at a shelf. A saved search and a reading list come in their own order."""
         self._trail.clear()
+        self._goal = None
         if self.shelf.kind not in ("saved", "list"):
             self._sort_elsewhere = self.sort
         own: Sort = "relevance" if shelf.kind == "list" else self._sort_elsewhere
@@ -278,6 +282,7 @@ class Looking(Busy):
 
     def _look(self, shelf: Shelf, query: str, any_word: bool = False, place: Place = START) -> None:
         self.shelf, self.sought, self.any_word = shelf, query, any_word
+        self._goal = place if place.paper_id else None
         self.errands.search(place)
         self.refresh_bindings()
 
@@ -295,7 +300,7 @@ class Looking(Busy):
     def show_found(self, found: Found) -> None:
         """Show what a search found."""
         result, place = found.result, found.place
-        self.answered, self._advice = found.ask, Advice()
+        self.answered, self._advice, self._goal = found.ask, Advice(), None
         self.hits, self.total = len(result.ids), result.total
         if result.ids:
             self.results.list.show(result.ids, found.rows, place.cursor, place.top)
@@ -329,7 +334,7 @@ class Looking(Busy):
 
     def show_error(self, sentence: str) -> None:
         """Say why there is no answer."""
-        self.hits = 0
+        self.hits, self._goal = 0, None
         self.results.list.say(sentence, error=True)
         self.results.say_below("")
         self._look_at_paper()
@@ -338,6 +343,11 @@ class Looking(Busy):
         """Show a paper in its pane."""
         self.paper.show(detail)
         self.errands.keep_view()
+
+    def cursor_moved(self) -> None:
+        """Show the paper that the reader has gone to."""
+        self._goal = None
+        self._look_at_paper()
 
     def _look_at_paper(self) -> None:
         paper_id = self.results.list.paper_id
