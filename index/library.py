@@ -15,6 +15,7 @@ from index.keeping.lists import Lists
 from index.keeping.marks import Marks
 from index.keeping.notes import Notes
 from index.keeping.papers import Papers
+from index.keeping.pdfs import Pdfs
 from index.keeping.saved import Saved
 from index.keeping.tags import Tags
 from index.views import Added, Done, ImportReport, Reject, Sort
@@ -46,6 +47,7 @@ class Library(Finding):
         self.tags = Tags(self._store)
         self.lists = Lists(self._store)
         self.notes = Notes(self._store)
+        self.pdfs = Pdfs(self._store, locations.pdfs_folder(folder), self._connect)
         self.saved = Saved(self._store, self.count_new)
         self.duplicates = Duplicates(self._store)
         self.follows = Follows(self._store, self._connect)
@@ -85,8 +87,9 @@ class Library(Finding):
         ``format`` is recognised from the content where it is not given; ``restore`` lets papers in
         that were deleted before; ``progress`` is told the bytes read and the bytes in all (0: not
         known); ``on_reject`` is told each record that is left out, of which the report holds the
-        first. A file that cannot be read is a reject of line 0, and the others come in. Once
-        ``stop`` says true, what came until then stays; the same import goes on from there.
+        first. PDFs are attached to their papers. A file that cannot be read is a reject of line 0,
+        and the others come in. Once ``stop`` says true, what came until then stays; the same import
+        goes on from there.
         """
         from index.importing import import_files
 
@@ -99,6 +102,7 @@ class Library(Finding):
             progress=progress,
             on_reject=on_reject,
             stop=stop,
+            attach=self.pdfs.bring,
         )
 
     def add(
