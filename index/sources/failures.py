@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import httpcore
 
 from index.errors import ServiceError
-from index.sources.addresses import shown
 from index.sources.answers import PassingError, when
 from index.sources.connecting import InwardError, NoSuchHostError, TooSlowError, UntrustedError
 from index.sources.pacing import BusyError
@@ -26,7 +25,7 @@ class Phase:
 def told(who: str, asked: str, timeout: float) -> Iterator[Phase]:
     """Make ServiceError or PassingError of whatever goes wrong in the context.
 
-    ``who`` is answering, ``asked`` the host that was asked at first, ``timeout`` in seconds.
+    ``who`` is answering, ``asked`` was asked at first, ``timeout`` in seconds.
     """
     phase = Phase()
     try:
@@ -37,7 +36,7 @@ def told(who: str, asked: str, timeout: float) -> Iterator[Phase]:
         raise ServiceError(f"{who} answers too slowly at the moment; try again later.") from None
     except InwardError:
         raise ServiceError(
-            f"{shown(asked)} leads into a network that is closed to it; nothing came."
+            f"{asked} leads into a network that is closed to it; nothing came."
         ) from None
     except httpcore.ReadTimeout:
         raise ServiceError(

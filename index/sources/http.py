@@ -206,10 +206,10 @@ class Http:
         from index.sources.connecting import Reach
 
         url, innermost = asked.url, Reach.MACHINE
+        first = _called(asked.service, url)
         for hop in range(REDIRECTS + 1):
-            service = self._service_at(url) if hop or asked.service == "web" else asked.service
-            who = _NAMES.get(service, "") if asked.service != "web" else ""
-            who = who or shown(url.host)
+            service = self._service_at(url, asked.service) if hop else asked.service
+            who = _called(service, url)
             # Where a service is, the reader's settings say; what else is led to may be a trap.
             most_inner = Reach.MACHINE if service != "web" else innermost
             with self._response(asked, url, service, who, most_inner) as (response, reach):
@@ -228,13 +228,11 @@ class Http:
                     asked.to.write(piece)
                 found = (response.headers.get(key, "") for key in ("etag", "last-modified"))
                 return _answer(response, url), Validators(*map(_kept, found))
-        raise ServiceError(
-            f"{shown(asked.url.host)} leads from one address to another without end."
-        )
+        raise ServiceError(f"{first} leads from one address to another without end.")
 
-    def _service_at(self, url: httpx.URL) -> str:
+    def _service_at(self, url: httpx.URL, likely: str) -> str:
         """The service whose address this is at; ``web``: none."""
-        for service in _NAMES:
+        for service in sorted(_NAMES, key=lambda name: name != likely):
             if origin(parse(self.address(service))) == origin(url):
                 return service
         return "web"
@@ -257,7 +255,7 @@ class Http:
             headers=self._own_headers | asked.headers,
             extensions={"timeout": httpx.Timeout(self._services.timeout).as_dict()},
         )
-        with told(who, asked.url.host, self._services.timeout) as phase:
+        with told(who, _called(asked.service, asked.url), self._services.timeout) as phase:
             try:
                 with way.turn(pause, self._services.patience, self._stop) as waited:
                     asked.until += waited
@@ -271,6 +269,11 @@ class Http:
             except answers.PassingError as error:
                 way.hold(error.after or 0)  # for everybody's questions
                 raise
+
+
+def _called(service: str, url: httpx.URL) -> str:
+    """Whom a sentence is about, as people call it."""
+    return _NAMES.get(service) or shown(url.host)
 
 
 def _answer(response: httpx.Response, url: httpx.URL, *, is_new: bool = True) -> Answer:
