@@ -7,6 +7,7 @@ name in LaTeX, so that the beginning of a word, folded, begins the folded word.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import category, normalize
 
 from index.text.clean import clean_line
@@ -44,6 +45,7 @@ def fold(text: str) -> str:
     return normalize("NFC", text.translate(_FOLDED))
 
 
+@lru_cache(maxsize=1024)  # it is asked for several times while a record comes in
 def fold_title(title: str) -> str:
     """Fold a title to its letters and digits: the key by which two records are one paper.
 

@@ -112,3 +112,14 @@ def test_an_unknown_benchmark_is_named() -> None:
     )
     assert done.returncode == 1
     assert "There is no benchmark 'serach'" in done.stderr
+
+
+def test_importing_reports_a_dump_that_comes_in_twice() -> None:
+    found = json.loads(run("importing", "--papers", "300", "--json"))
+    assert found["about"].startswith("300 records as arXiv's dump has them; ")
+    for turn in ("first", "again"):
+        assert found[turn]["papers"] == 300
+        assert 0 < found[turn]["brought"] < found[turn]["found"]
+        assert found[turn]["memory"] > 10_000_000
+    assert found["least"] > 0
+    assert found["library"] > found["dump"] / 10
