@@ -11,13 +11,13 @@ import apsw
 
 from index.errors import PdfError
 from index.restoring import Restoring
-from index.sources import LibraryRecord, Record, Skipped, Unread
-from index.store import Store, history, origins, papers, raws
+from index.sources import FeedToFollow, LibraryRecord, Record, Skipped, Unread
+from index.store import Store, follows, history, origins, papers, raws
 from index.store.papers import Outcome, Taken
 from index.text import clean_line
 from index.views import ImportReport, Reject
 
-Item = Record | Unread | LibraryRecord | Reject | Skipped
+Item = Record | Unread | LibraryRecord | FeedToFollow | Reject | Skipped
 
 CHUNK = 1000
 """Records a transaction: it holds the write lock for a fraction of a second."""
@@ -56,6 +56,8 @@ class Intake:
         self._rejects: list[Reject] = []
         self._rejected = self._unreadable = self._skipped = self._restored = 0
         self._restoring = Restoring(store)
+        self._feeds: dict[str, str] = {}  # titles by address
+        self._followed = 0
         self.stopped = False  # whether it is broken off: for its report
         with store.writing() as db:
             self._batch = papers.new_batch(db)
@@ -72,6 +74,7 @@ class Intake:
         try:
             if kind is None:
                 self._restored = self._restoring.finish()
+                self._followed = self._follow()
         finally:
             self._restoring.close()
 
@@ -95,6 +98,8 @@ class Intake:
                         self._leave_out(item)
                     case LibraryRecord():
                         self._restoring.take_library(item)
+                    case FeedToFollow():
+                        self._feeds.setdefault(item.url, item.title)
                     case Skipped():
                         self._skipped += 1
             found = Counter(one.outcome for one in taken)
@@ -106,6 +111,17 @@ class Intake:
         for pdf, one in pdfs:
             self._keep(pdf, one)
         return taken
+
+    def _follow(self) -> int:
+        """Follow the feeds that were named, as one action; returns how many are new."""
+        with self._store.reading() as db:
+            known = {one.follow.what for one in follows.standings(db)}
+        new = {url: title for url, title in self._feeds.items() if url not in known}
+        if not new:
+            return 0
+        feeds = "a feed" if len(new) == 1 else f"{len(new):,} feeds"
+        with self._store.action(f"followed {feeds}") as db:
+            return sum(follows.put(db, "feed", url, title) for url, title in new.items())
 
     def _keep(self, pdf: Path, taken: Taken) -> None:
         """Attach the PDF that a paper was read from."""
@@ -145,15 +161,16 @@ class Intake:
     def report(self) -> ImportReport:
         """What came of it; whole once the context is left."""
         return ImportReport(
-            records=self._outcomes.total() + self._rejected - self._unreadable,
+            records=self._outcomes.total() + self._rejected - self._unreadable + len(self._feeds),
             added=self._outcomes[Outcome.ADDED],
             updated=self._outcomes[Outcome.UPDATED],
-            unchanged=self._outcomes[Outcome.UNCHANGED],
+            unchanged=self._outcomes[Outcome.UNCHANGED] + len(self._feeds) - self._followed,
             deleted=self._outcomes[Outcome.DELETED],
             restored=self._restored,
             rejected=self._rejected,
             rejects=tuple(self._rejects),
             skipped=self._skipped,
+            followed=self._followed,
             stopped=self.stopped,
             from_pdfs=tuple(self._from_pdfs),
         )

@@ -175,7 +175,7 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did. Each record is added, updated, unchanged, deleted or rejected."""
+    """What an import did. Each record is added, updated, unchanged, deleted, rejected or a feed."""
 
     records: int = 0
     added: int = 0

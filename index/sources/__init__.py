@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from index.sources.base import LibraryRecord, Record, Skipped, Source, Unread
+from index.sources.base import FeedToFollow, LibraryRecord, Record, Skipped, Source, Unread
 from index.sources.folders import size_of
 from index.sources.reader import FORMATS, read_source
 
 __all__ = [
     "FORMATS",
+    "FeedToFollow",
     "LibraryRecord",
     "Record",
     "Skipped",

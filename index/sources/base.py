@@ -59,6 +59,15 @@ class LibraryRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedToFollow:
+    """The address of a feed, what it is called, and the line that it stands on."""
+
+    url: str
+    title: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A file of a folder or an archive that is of no known format."""
 
@@ -79,7 +88,9 @@ class Source(Protocol):
     def recognise(self, head: str) -> bool:
         """Whether a file that begins with these (up to 64 KB of) characters has this format."""
 
-    def read(self, lines: Lines) -> Iterator[Record | Unread | LibraryRecord | Reject]:
+    def read(
+        self, lines: Lines
+    ) -> Iterator[Record | Unread | LibraryRecord | FeedToFollow | Reject]:
         """The records of a file, in their order."""
 
 

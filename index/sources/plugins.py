@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 
 from index.errors import SourceError
-from index.sources.base import LibraryRecord, Record, Source
+from index.sources.base import FeedToFollow, LibraryRecord, Record, Source
 from index.sources.lines import Lines
 from index.text import clean_line
 from index.views import Reject
@@ -55,11 +55,11 @@ class _PlugIn:
         except Exception as error:
             raise SourceError(f"The plug-in {_what(self.name, error)} broke.") from error
 
-    def read(self, lines: Lines) -> Iterator[Record | LibraryRecord | Reject]:
+    def read(self, lines: Lines) -> Iterator[Record | LibraryRecord | FeedToFollow | Reject]:
         """What the plug-in reads, as far as it comes."""
         try:
             for item in self._source.read(lines):
-                if not isinstance(item, Record | LibraryRecord | Reject):
+                if not isinstance(item, Record | LibraryRecord | FeedToFollow | Reject):
                     raise TypeError("it gave what is neither a Record nor a Reject")
                 yield item
         except (SourceError, OSError):

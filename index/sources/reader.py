@@ -21,11 +21,12 @@ from index.sources import (
     hf_page,
     hf_page_html,
     jsonl,
+    opml,
     pdf,
     ris,
 )
 from index.sources.archives import GZIP, ZIP, Peeked, ungzipped, unzipped
-from index.sources.base import LibraryRecord, Record, Skipped, Source, Unread
+from index.sources.base import FeedToFollow, LibraryRecord, Record, Skipped, Source, Unread
 from index.sources.folders import files_in, size_of
 from index.sources.lines import Lines, Progress, UnknownFormatError
 from index.sources.plugins import plug_ins
@@ -36,6 +37,7 @@ FORMATS: tuple[Source, ...] = (
     bibtex,
     ris,
     acl_xml,
+    opml,
     hf_page_html,
     csl_json,
     arxiv_dump,
@@ -48,7 +50,7 @@ FORMATS: tuple[Source, ...] = (
 
 STANDARD_INPUT = "standard input"
 
-Item = Record | Unread | LibraryRecord | Reject | Skipped
+Item = Record | Unread | LibraryRecord | FeedToFollow | Reject | Skipped
 
 
 def read_source(
@@ -159,7 +161,7 @@ class _Reading:
 
     def _text(
         self, stream: BinaryIO, file: str, progress: Progress
-    ) -> Iterator[Record | Unread | LibraryRecord | Reject]:
+    ) -> Iterator[Record | Unread | LibraryRecord | FeedToFollow | Reject]:
         lines = Lines(stream, file, progress)
         source = self._named or self._recognised(lines)
         empty = True

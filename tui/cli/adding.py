@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.desk import Desk, pass_desk, standard_input
+from tui.cli.indexing import catch_up
 from tui.cli.printing import json_option, print_json
-from tui.cli.progress import STOPPED, progress_bar, stoppable
+from tui.cli.progress import STOPPED, stoppable
 
 if TYPE_CHECKING:
     from index import Library
@@ -59,8 +60,7 @@ def add(
         stopped = stop()
     if ids := list(dict.fromkeys(one.id for one in added if one.id)):
         _file(desk.library, ids, tags, lists, quiet=as_json)
-        with progress_bar("Indexing") as progress:
-            desk.library.catch_up(progress)
+        catch_up(desk.library)
     if stopped:
         raise click.exceptions.Exit(STOPPED)
     if not added:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.desk import Desk, pass_desk, print_bytes
+from tui.cli.indexing import catch_up
 from tui.cli.printing import json_option, print_json
 from tui.cli.progress import STOPPED, progress_bar, stoppable
 
@@ -115,8 +116,7 @@ def fetch(desk: Desk, numbers: Sequence[int], everything: bool, quiet: bool, as_
         )
         stopped = stop()
     if any(one.added or one.updated for one in fetched):
-        with progress_bar("Indexing", shown=not quiet) as progress:
-            desk.library.catch_up(progress)
+        catch_up(desk.library, progress_bar("Indexing", shown=not quiet))
     if not fetched and not quiet:
         follows = desk.library.follows.all()
         why = "Nothing is due yet; --all fetches" if follows else "Nothing is followed yet"

@@ -62,10 +62,10 @@ def import_(
 
     Formats: bibtex (BibLaTeX too), ris, csl_json, csv (with a header), jsonl (a paper a line),
     hf_page (a saved Hugging Face Papers page: its text), hf_page_html (its HTML), arxiv_dump
-    (arXiv's metadata), acl_xml (the ACL Anthology) and beir; packed as .gz or .zip too. A PDF is
-    attached to its paper, which is then completed. The same file again changes nothing. Stopped by
-    ctrl+c, what came stays, and the same command goes on from there. The exit code is 1 where
-    anything was left out, and 130 where it was stopped.
+    (arXiv's metadata), acl_xml (the ACL Anthology), beir and opml (feeds to follow); packed as .gz
+    or .zip too. A PDF is attached to its paper, which is then completed. The same file again
+    changes nothing. Stopped by ctrl+c, what came stays, and the same command goes on from there.
+    The exit code is 1 where anything was left out, and 130 where it was stopped.
     """
     if quiet and as_json:
         raise click.UsageError("--quiet and --json: choose one.")

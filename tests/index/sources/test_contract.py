@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import SourceError
-from index.sources import FORMATS, Source, read_source
+from index.sources import FORMATS, Source, opml, read_source
 from tests.index.sources.samples import (
     ABSTRACTS,
     SAMPLES,
@@ -28,7 +28,9 @@ from tests.index.sources.samples import (
 
 HOSTILE = "[/foo] [@click=app.quit] [Re] \x1b]0;x\x07 \x9b31m \u202egnp.exe\u2066 a\x00b \ud7ff"
 
-formats = pytest.mark.parametrize("source", FORMATS, ids=lambda source: source.name)
+formats = pytest.mark.parametrize(
+    "source", [one for one in FORMATS if one is not opml], ids=lambda source: source.name
+)
 
 
 def sample_of(source: Source) -> Sample:
@@ -36,7 +38,7 @@ def sample_of(source: Source) -> Sample:
 
 
 def test_every_format_has_a_sample_and_a_name_of_its_own() -> None:
-    assert list(SAMPLES) == [source.name for source in FORMATS]
+    assert list(SAMPLES) == [source.name for source in FORMATS if source is not opml]
 
 
 @formats
