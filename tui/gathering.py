@@ -62,11 +62,17 @@ def told_of_added(added: Sequence[Added]) -> tuple[str, str]:
 
 def failures(added: Sequence[Added]) -> str:
     """Why papers could not be added, a sentence each; empty where all could."""
-    return _some([one.problem for one in added if one.outcome == "failed"])
+    failed = [one for one in added if one.outcome == "failed"]
+    if len(added) == 1:
+        return _some([one.problem for one in failed])
+    return _some([f"{shortened(one.name, LONGEST)}: {one.problem}" for one in failed])
 
 
 def told_of_fetched(fetched: Sequence[Fetched]) -> tuple[str, str]:
-    """What came of fetching: how many papers from how many, and what failed, a line each."""
+    """What came of fetching: how many papers from how many, and what failed, a line each.
+
+    Of one alone: its name, and its own result.
+    """
     if len(fetched) == 1:
         return fetched[0].follow.name, fetched[0].follow.result
     failed = [one.follow for one in fetched if one.follow.failed]

@@ -51,7 +51,7 @@ async def test_several_come_at_once_and_what_fails_is_one_sentence(
         await add(reader, "2001.00001, 2001.00002\n2001.00009 nonsense")
         assert "2 added" in reader.screen
         assert "[/foo] Wicks" in reader.toasts
-        assert "arXiv has no paper" in reader.toasts
+        assert "2001.00009: arXiv has no paper" in reader.toasts
         assert "“nonsense” is neither an id nor an address" in reader.toasts
         assert reader.title == "Toy Lamps"
 

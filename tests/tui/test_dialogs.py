@@ -181,7 +181,7 @@ async def test_the_palette_runs_commands_themes_and_shelves(folder: Path) -> Non
 
 async def test_a_dialog_fits_a_small_screen(folder: Path) -> None:
     async with reading(folder, (60, 16)) as reader:
-        for key in ("t", "l", "n", "y", "D", "x", "i", "question_mark"):
+        for key in ("t", "l", "n", "y", "D", "x", "i", "A", "question_mark"):
             await reader.press(key)
             frame = reader.app.screen.query_one("#frame")
             assert reader.app.screen.region.contains_region(frame.region)

@@ -120,6 +120,14 @@ async def test_what_cannot_be_followed_is_told_where_it_was_typed(folder: Path) 
         assert follows(folder) == ()
 
 
+async def test_what_is_followed_already_is_told(folder: Path) -> None:
+    followed(folder, ("hf", "daily"), ("arxiv", "cs.CL"))
+    async with reading(folder) as reader:
+        await reader.press("F", "a", "down", "enter")
+        assert "hf daily is followed already." in reader.screen
+        assert listed(reader)[0].startswith("▌")
+
+
 async def test_to_stop_following_can_be_undone(folder: Path) -> None:
     followed(folder, ("arxiv", "cs.CL"), ("hf", "daily"))
     async with reading(folder) as reader:
@@ -160,6 +168,18 @@ async def test_u_fetches_all_that_is_due_each_failing_alone(folder: Path, server
         server.on("/none", rss("Late"))
         await reader.press("U", "U")
         assert "Nothing that you follow is due yet; F fetches any of it now." in reader.screen
+
+
+async def test_where_all_fails_it_is_an_error(folder: Path, server: Server) -> None:
+    followed(folder, ("arxiv", "cs.CL"), ("hf", "daily"))
+    async with reading(folder) as reader:
+        await reader.press("F", "f")
+        assert reader.toasts.startswith("arxiv cs.CL: arXiv has nothing")
+        await reader.press("U")
+        assert "arxiv cs.CL failed: arXiv has nothing" in reader.toasts
+        assert "hf daily failed: " in reader.toasts
+        assert "new paper" not in reader.toasts
+        assert "arXiv has nothing" in listed(reader)[0]
 
 
 async def test_one_is_fetched_where_it_is_listed(folder: Path, server: Server) -> None:

@@ -73,7 +73,8 @@ def test_what_was_added_is_told_by_outcome_with_its_titles() -> None:
     title, titles = told_of_added(many)
     assert title == "2 added, 1 known already, 1 deleted before, and left out"
     assert titles == "One\nTwo\nThree\nand 1 more"
-    assert failures(many) == "There is no 4."
+    assert failures(many) == "4: There is no 4."
+    assert failures(many[3:4]) == "There is no 4."
     assert told_of_added(many[3:4]) == ("", "")
     assert failures(added) == ""
 

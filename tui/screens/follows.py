@@ -24,6 +24,8 @@ from tui.widgets.paper_text import MUTED
 if TYPE_CHECKING:
     from tui.screens.desk import Desk
 
+AGAIN_AFTER = 30.0  # seconds after which it is told anew how long ago things were
+
 NOTHING = """\
 You follow nothing yet.
 
@@ -60,7 +62,7 @@ class FollowsScreen(LibraryScreen):
         hint = "a follow · f fetch · U fetch all · x stop following · u undo · esc leave"
         super().__init__("Following", hint, desk)
         self._follows: tuple[Follow, ...] = ()
-        self._new = 0  # what the reader has just begun to follow: the cursor goes there
+        self._goes_to_last = False  # whether the cursor goes to what was begun last
 
     def compose_body(self) -> ComposeResult:
         """What is followed, and the one at the cursor."""
@@ -74,6 +76,7 @@ class FollowsScreen(LibraryScreen):
         """Begin in the list, and see when something begins or ends to be fetched."""
         self._list.focus()
         self._desk.gathering.changed.subscribe(self, lambda _: self._look())
+        self.set_interval(AGAIN_AFTER, self._list.refresh)
 
     # -- looking
 
@@ -84,11 +87,10 @@ class FollowsScreen(LibraryScreen):
     async def fetch(self) -> None:
         """Fetch what is followed."""
         follows = await self._desk.librarian.ask("act", lambda library: library.follows.all())
-        before = {one.id for one in self._follows}
-        new = [one.id for one in follows if one.id not in before] if before else []
-        self._follows = follows
+        at = follows[-1].id if follows and self._goes_to_last else 0
+        self._follows, self._goes_to_last = follows, False
         self.set_class(not follows, "-empty")
-        self._list.show(follows, self._desk.gathering.fetching, at=new[-1] if new else 0)
+        self._list.show(follows, self._desk.gathering.fetching, at)
         self._tell_of_follow()
 
     @on(LineList.Moved)
@@ -124,8 +126,9 @@ class FollowsScreen(LibraryScreen):
         except CarrelError as error:
             self._ask(wish, str(error))
         else:
+            self._goes_to_last = bool(done.changed)
             self._look()
-            self._say(f"{done.message} f fetches it.")
+            self._say(f"{done.message} f fetches it." if done.changed else done.message)
 
     def action_unfollow(self) -> None:
         """Stop following the one at the cursor."""

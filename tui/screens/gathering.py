@@ -114,7 +114,7 @@ class Gathering:
             return
         title, message = told_of_fetched(fetched)
         if all(one.follow.failed for one in fetched):
-            self._desk.tell_error(f"{title}: {message}")
+            self._desk.tell_error(f"{title}: {message}" if len(fetched) == 1 else message)
         else:
             self._desk.tell_at_length(message, title)
         self._desk.errands.look_again(search=True)
