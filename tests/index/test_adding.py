@@ -1,0 +1,147 @@
+"""Adding papers by what is pasted: asked of a real server, each name failing by itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.adding import names_in
+from index.library import Library
+from index.views import Added
+from tests.index.sources.serving import Reply, Request, Server, serving
+from tests.index.sources.test_arxiv import entry, feed
+
+DAILY = [
+    {"paper": {"id": f"2611.0000{number}", "title": f"Daily {number}", "summary": "New."}}
+    for number in range(3)
+]
+CSL = {"type": "article-journal", "title": "Rings & Rain", "DOI": "10.1234/abc.5"}
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """An arXiv that has what it is asked for, but for numbers that end in 9; a DOI; a day."""
+
+    def by_id(request: Request) -> Reply:
+        ids = [one for one in request.query["id_list"].split(",") if not one.endswith("9")]
+        versioned = [one if "v" in one else f"{one}v1" for one in ids]
+        return Reply(feed(entry(one, f"Toy [{one[:10]}] $\\alpha$") for one in versioned).encode())
+
+    with serving() as running:
+        running.on("/arxiv", by_id)
+        running.on("/papers/daily_papers", Reply(json.dumps(DAILY).encode()))
+        running.on(
+            "/doi/10.1234/abc.5",
+            Reply(
+                json.dumps(CSL).encode(),
+                headers={"Content-Type": "application/vnd.citationstyles.csl+json"},
+            ),
+        )
+        yield running
+
+
+@pytest.fixture
+def library(tmp_path: Path, server: Server) -> Iterator[Library]:
+    library = Library(tmp_path / "library", server.services())
+    yield library
+    library.close()
+
+
+def told(added: tuple[Added, ...]) -> list[tuple[str, str, int]]:
+    return [(one.name, one.outcome, one.id) for one in added]
+
+
+def test_what_is_pasted_is_names_apart_by_white_space() -> None:
+    assert names_in(" 2402.14393\n\thttps://doi.org/10.1234/x ") == [
+        "2402.14393",
+        "https://doi.org/10.1234/x",
+    ]
+    assert names_in("arXiv: 2402.14393 doi:  10.1234/x") == ["arXiv:2402.14393", "doi:10.1234/x"]
+    assert names_in(" \n") == []
+
+
+def test_several_come_in_one_request_one_batch_and_one_entry(
+    library: Library, server: Server
+) -> None:
+    names = ["2402.00001 https://arxiv.org/abs/2402.00002v3", "arXiv: 2402.00003", "2402.00001"]
+    seen: list[Added] = []
+    added = library.add(names, on_result=seen.append)
+    assert told(added) == [
+        ("2402.00001", "added", 1),
+        ("https://arxiv.org/abs/2402.00002v3", "added", 2),
+        ("arXiv:2402.00003", "added", 3),
+    ]
+    assert tuple(seen) == added
+    assert added[0].title == "Toy [2402.00001] α"
+    assert len(server.asked("/arxiv")) == 1
+    (imported,) = library.history.entries()
+    assert (imported.label, imported.papers, imported.kind) == ("added 3 papers", 3, "import")
+    assert library.history.undo().changed == 3
+    library.add(["2402.00001"])
+    assert library.history.entries()[0].label == "added 2402.00001"
+
+
+def test_two_names_of_one_paper_are_both_told(library: Library) -> None:
+    added = library.add(["2402.00001", "https://arxiv.org/pdf/2402.00001"])
+    assert told(added) == [
+        ("2402.00001", "added", 1),
+        ("https://arxiv.org/pdf/2402.00001", "unchanged", 1),
+    ]
+
+
+def test_each_fails_by_itself(library: Library) -> None:
+    names = "2402.00009 toys 2402.00001 10.1234/gone 10.1234/abc.5 https://toys.org/paper"
+    added = {one.name: one for one in library.add([names])}
+    assert [(name, one.outcome) for name, one in added.items()] == [
+        ("2402.00009", "failed"),
+        ("toys", "failed"),
+        ("2402.00001", "added"),
+        ("10.1234/gone", "failed"),
+        ("10.1234/abc.5", "added"),
+        ("https://toys.org/paper", "failed"),
+    ]
+    assert added["2402.00009"].problem == "arXiv has no paper of this number."
+    assert "neither an id nor an address" in added["toys"].problem
+    assert "10.1234/gone" in added["10.1234/gone"].problem
+    assert added["10.1234/abc.5"].title == "Rings & Rain"
+    assert all(one.problem.count("\n") == 0 for one in added.values())
+
+
+def test_a_service_that_fails_leaves_the_others(library: Library, server: Server) -> None:
+    server.on("/arxiv", Reply(b"<html>Sign in</html>"))
+    first, second, third = library.add(["2402.00001 2402.00002 10.1234/abc.5"])
+    assert first.problem == second.problem != ""
+    assert first.problem.startswith("arXiv")
+    assert third.outcome == "added"
+
+
+def test_what_is_known_says_which_paper_it_is(library: Library, server: Server) -> None:
+    library.add(["2402.00001v1"])
+    assert told(library.add(["2402.00001v1"])) == [("2402.00001v1", "unchanged", 1)]
+    assert len(library.history.entries()) == 1
+    assert told(library.add(["2402.00001v2"])) == [("2402.00001v2", "updated", 1)]
+    library.papers.delete([1])
+    (deleted,) = library.add(["2402.00001"])
+    assert (deleted.outcome, deleted.id, deleted.title) == ("deleted", 0, "Toy [2402.00001] α")
+    assert told(library.add(["2402.00001"], restore=True)) == [("2402.00001", "added", 2)]
+
+
+def test_a_page_of_papers_brings_them_all(library: Library) -> None:
+    page = "https://huggingface.co/papers/date/2026-11-20"
+    assert told(library.add([page])) == [(page, "added", number) for number in (1, 2, 3)]
+
+
+def test_what_came_before_it_was_stopped_is_given_back(library: Library, server: Server) -> None:
+    names = "10.1234/abc.5 10.1234/abc.6 2402.00001"
+    added = library.add([names], stop=lambda: bool(server.asked("/doi/10.1234/abc.5")))
+    assert told(added) == [("2402.00001", "added", 1)]
+    assert not server.asked("/doi/10.1234/abc.6")
+
+
+def test_nothing_named_asks_nobody(library: Library, server: Server) -> None:
+    assert library.add([" \n", ""]) == ()
+    assert server.requests == []
+    assert library.history.entries() == ()
