@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from index.paper import Paper, Scheme
+from index.paper import Paper, Scheme, parse_identifier
 from index.sources import jats
 from index.sources.base import Unread, make_paper
 from index.sources.fields import Fields, date, full_name, text, unescaped
@@ -42,7 +42,10 @@ def paper_of(fields: Fields, source: str = name) -> Paper:
 
     Raises ValueError with a reason of a few words where it describes none.
     """
-    names = names_of(_named(fields), [text(fields, "URL")])
+    address = text(fields, "URL")
+    resolved = parse_identifier(address)  # an address of doi.org says no more than the DOI
+    pages = [] if resolved and resolved.scheme == "doi" else [address]
+    names = names_of([*_named(fields), (address, None)], pages)
     return make_paper(
         title=_plain(_text(fields, "title")),
         abstract=_plain(text(fields, "abstract")),

@@ -107,13 +107,27 @@ def test_a_rest_that_is_asked_for_is_given(server: Server, http: Http, as_date: 
     assert second.at - first.at >= 1
 
 
-@pytest.mark.parametrize("after", ["-5", "soon", "", "Wed, 21 Oct 2015 07:28:00 GMT", "0"])
+@pytest.mark.parametrize(
+    "after",
+    [
+        "-5",
+        "soon",
+        "",
+        "0",
+        "Wed, 21 Oct 2015 07:28:00 GMT",
+        "Wed, 21 Oct 2015 07:28:00 -0000",
+        "Mon, 01 Jan 0001 00:00:00 +2359",
+        "Wed, 99 Oct 99999 99:99:99 GMT",
+    ],
+)
 def test_a_rest_that_is_none_is_passed_over(server: Server, http: Http, after: str) -> None:
     server.on("/arxiv", Reply(status=503, headers={"Retry-After": after}), GOOD)
     assert http.get("arxiv", http.address("arxiv")).body == GOOD.body
 
 
-@pytest.mark.parametrize("after", ["90", "3600", "9" * 500])
+@pytest.mark.parametrize(
+    "after", ["90", "3600", "9" * 500, "Fri, 31 Dec 9999 23:59:59 GMT", "31 Dec 9999 23:59 -2359"]
+)
 def test_a_rest_longer_than_patience_is_for_everybody(server: Server, after: str) -> None:
     server.on("/arxiv", Reply(status=429, headers={"Retry-After": after}))
     for _ in range(2):
@@ -199,6 +213,7 @@ def test_what_is_left_of_one_answer_is_not_in_the_next(server: Server, http: Htt
 
 
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n"
+PACKED = CHUNKED + b"Content-Encoding: gzip\r\n"
 
 
 @pytest.mark.parametrize(
@@ -207,8 +222,13 @@ CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n"
         Reply(bytes(1 << 21)),
         endless(CHUNKED + b"\r\n", b"1000\r\n" + bytes(4096) + b"\r\n"),
         bomb(1 << 26),
+        # In packing, a name comes before what is packed.
+        endless(
+            PACKED + b"\r\na\r\n\x1f\x8b\x08\x08" + bytes(6) + b"\r\n",
+            b"400\r\n" + b"a" * 1024 + b"\r\n",
+        ),
     ],
-    ids=["said", "endless", "a bomb"],
+    ids=["said", "endless", "a bomb", "an endless name"],
 )
 def test_an_answer_that_is_too_large(server: Server, http: Http, reply: Reply) -> None:
     server.on("/arxiv", reply)
@@ -219,6 +239,12 @@ def test_an_answer_that_is_too_large(server: Server, http: Http, reply: Reply) -
     assert said == "arXiv sends more than 1 MB, which is too much for what was asked."
     assert peak < 16 << 20
     assert len(server.requests) == 1
+
+
+def test_an_answer_that_says_it_is_too_large_is_not_waited_for(server: Server, http: Http) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n"
+    server.on("/arxiv", Reply(write=lambda file: file.write(head) and server.released.wait(30)))
+    assert complaint(http).startswith("arXiv sends more than 1 MB")
 
 
 @pytest.mark.parametrize(
