@@ -33,7 +33,12 @@ PAPERS: list[dict[str, Any]] = [
         "links": [{"kind": "code", "url": "https://git.example/a"}],
         "upvotes": 12,
     },
-    {"title": "日本語 [/foo] & more", "arxiv": "1706.03762"},
+    {
+        "title": "日本語 [/foo] & more",
+        "arxiv": "1706.03762",
+        "authors": ["Kō Abe"],
+        "source": "a page",
+    },
     {"title": "Untouched"},
     {"title": "Unwanted", "arxiv": "2401.00001"},
     {"title": "Pooling Twice", "authors": ["Ada Muller"]},
@@ -98,6 +103,10 @@ def rich(library: Library) -> Library:
     library.duplicates.apart(one, two)
     library.duplicates.merge(one, [twice])
     library.papers.delete([unwanted])
+    take(
+        library, lines({"title": "日本語", "arxiv": "1706.03762", "venue": "V", "source": "arxiv"})
+    )
+    library.papers.edit(two, {"title": "Mine", "authors": "", "categories": "a\nb", "key": "mine"})
     return library
 
 
@@ -153,6 +162,70 @@ def shown(library: Library) -> list[tuple[object, ...]]:
         + (one.tags, one.items, one.note, one.origins, one.upvotes, one.links)
         for one in library.details(library.search("").ids)
     ]
+
+
+def test_an_edited_paper_is_edited_elsewhere_too(rich: Library, other: Library) -> None:
+    take(other, everything(rich))
+    (paper,) = (one for one in other.details(other.search("").ids) if one.key == "mine")
+    assert (paper.title, paper.authors, paper.categories) == ("Mine", (), ("a", "b"))
+    assert paper.edited == ("title", "authors", "categories")
+    found = other.provenance(paper.id)
+    assert dict(found.fields)["venue"] == "arxiv"
+    (mine,) = (one for one in rich.details(rich.search("").ids) if one.key == "mine")
+    whole = rich.provenance(mine.id)
+    assert [(one.place, one.day) for one in found.origins] == [
+        (one.place, one.day) for one in whole.origins
+    ]
+    assert any(one.raw for one in whole.origins)
+    assert not any(one.raw for one in found.origins), "records stay where they came in"
+    take(other, lines({"title": "Theirs", "arxiv": "1706.03762", "authors": ["A"]}))
+    assert other.detail(paper.id).title == "Mine"
+    other.papers.unedit(paper.id, ["title", "categories"])
+    assert other.detail(paper.id).title == "日本語", "of the better source, that was overlooked"
+    assert other.detail(paper.id).categories == ()
+
+
+def test_an_edit_comes_to_a_paper_that_is_there_as_an_action(rich: Library, other: Library) -> None:
+    take(other, lines(*PAPERS))
+    two = next(one.id for one in other.details(other.search("").ids) if "日" in one.title)
+    other.papers.edit(two, {"authors": "My Own"})
+    take(other, everything(rich))
+    assert (other.detail(two).title, other.detail(two).authors) == ("Mine", ("My Own",))
+    assert other.detail(two).edited == ("title", "authors", "categories")
+    other.history.undo()
+    assert other.detail(two).edited == ("authors",)
+    assert "日本語" in other.detail(two).title
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        ({"fields": {"colour": "reader"}}, "carrel: fields: "),
+        ({"overlooked": [{"field": "links", "source": "x", "value": ["pdf ftp://x"]}]}, ""),
+        ({"overlooked": [{"field": "published", "source": "x", "value": "soon"}]}, ""),
+        ({"overlooked": [{"field": "identifiers", "source": "x", "value": ["foo"]}]}, ""),
+        ({"overlooked": [{"field": "title", "source": "x", "value": ["a"]}]}, ""),
+    ],
+)
+def test_what_sources_said_passes_the_gate(
+    library: Library, state: dict[str, Any], reason: str
+) -> None:
+    known = {"key": "x", "added": "2024-05-01T00:00:00Z"}
+    text = lines({"title": "A", "carrel": known | state})
+    report = library.import_files([None], format="jsonl", stdin=io.BytesIO(text.encode()))
+    (reject,) = report.rejects
+    assert reject.reason.startswith(reason or "carrel: overlooked: ")
+
+
+def test_what_sources_said_is_cleaned(library: Library) -> None:
+    said = {"field": "title", "source": "a\x1b[1m", "value": "B\x1b]0;x\x07"}
+    state = {"fields": {"title": "reader"}, "overlooked": [said]}
+    state |= {"key": "x", "added": "2024-05-01T00:00:00Z"}
+    take(library, lines({"title": "A", "carrel": state}))
+    (one,) = library.search("").ids
+    library.papers.unedit(one, ["title"])
+    assert library.detail(one).title == "B]0;x"
+    assert dict(library.provenance(one).fields)["title"] == "a[1m"
 
 
 def test_importing_it_again_changes_nothing(rich: Library) -> None:

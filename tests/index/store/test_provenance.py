@@ -1,0 +1,98 @@
+"""Where papers are from: kept with every record, shown a field and a record at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.paper import Paper
+from index.store import Store, merging, papers, provenance
+from index.store.papers import Outcome
+from index.views import Provenance
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store(tmp_path / "library.db")
+    yield store
+    store.close()
+
+
+def add(store: Store, source: str, place: str = "", line: int = 1, **fields: Any) -> Outcome:
+    paper = Paper.model_validate({"title": "Pooling", "source": source, **fields})
+    with store.writing() as db:
+        batch = papers.new_batch(db)
+        taken = papers.add(
+            db, paper, batch=batch, file=place or source, line=line, raw=f"<{source} {line}>"
+        )
+    return taken.outcome
+
+
+def shown(store: Store, paper_id: int = 1) -> Provenance:
+    with store.reading() as db:
+        return provenance.shown(db, paper_id, papers.sourced(db, paper_id))
+
+
+def test_each_field_and_each_record_has_its_source(store: Store) -> None:
+    assert add(store, "hf_page", "papers/page-0.txt", 5, abstract="Page.") is Outcome.ADDED
+    assert add(store, "arxiv", "arXiv cat:cs.CL", 2, abstract="arXiv.") is Outcome.UPDATED
+    found = shown(store)
+    assert dict(found.fields) == {"title": "arxiv", "abstract": "arxiv"}
+    told = [(one.source, one.place, one.line, one.raw) for one in found.origins]
+    assert told == [
+        ("hf_page", "papers/page-0.txt", 5, "<hf_page 5>"),
+        ("arxiv", "arXiv cat:cs.CL", 2, "<arxiv 2>"),
+    ]
+    assert all(len(one.day) == len("2026-11-21") for one in found.origins)
+    with store.reading() as db:
+        assert provenance.places(db, 1) == ("page-0.txt, line 5", "arXiv cat:cs.CL")
+
+
+def test_a_source_that_says_the_same_and_knows_better_has_said_it(store: Store) -> None:
+    add(store, "bibtex", venue="ICLR")
+    before = store.revision()
+    assert add(store, "doi", venue="ICLR") is Outcome.UNCHANGED
+    assert store.revision() == before, "nothing for the search index"
+    assert add(store, "arxiv", venue="arXiv") is Outcome.UNCHANGED
+    assert dict(shown(store).fields)["venue"] == "doi"
+
+
+def test_a_replaced_title_still_finds_the_paper(store: Store) -> None:
+    doi = [("doi", "10.1000/x")]
+    add(store, "hf_page", authors=["A B"], identifiers=doi)
+    assert add(store, "doi", title="Pooling by Trees", identifiers=doi) is Outcome.UPDATED
+    assert add(store, "arxiv", title="Poolings", identifiers=doi) is Outcome.UNCHANGED
+    with store.reading() as db:
+        for title in ("Pooling", "Pooling by Trees", "Poolings"):
+            assert papers.find(db, Paper(title=title)) == 1
+        assert papers.keys(db, [1]) == {1: "bpooling"}, "what is cited stays true"
+    ((_, paper),) = store.papers([1])
+    assert paper.title == "Pooling by Trees"
+
+
+def test_a_new_paper_costs_nothing_of_this(store: Store) -> None:
+    add(store, "bibtex", venue="ICLR", abstract="x")
+    with store.reading() as db:
+        assert db.execute("SELECT fields FROM papers").get == "{}"
+        assert db.execute("SELECT count(*) FROM overlooked").get == 0
+
+
+def test_what_is_overlooked_is_one_value_a_rank(store: Store) -> None:
+    for source in ("doi", "crossref", "bibtex", "csv", "feed", "hf_page"):
+        add(store, source, venue=source)
+    with store.reading() as db:
+        kept = db.execute("SELECT source, value FROM overlooked ORDER BY source").fetchall()
+    assert kept == [("bibtex", '"bibtex"'), ("feed", '"feed"')]
+
+
+def test_a_merged_paper_has_all_records_as_they_came(store: Store) -> None:
+    add(store, "bibtex", venue="Ours", identifiers=[("doi", "10.1000/x")])
+    add(store, "arxiv", venue="Theirs", abstract="x", identifiers=[("doi", "10.1000/y")])
+    with store.writing() as db:
+        merging.merge(db, 1, [2])
+    found = shown(store)
+    assert [one.raw for one in found.origins] == ["<bibtex 1>", "<arxiv 1>"]
+    assert dict(found.fields) == {"title": "bibtex", "venue": "bibtex", "abstract": "arxiv"}
