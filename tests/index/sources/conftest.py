@@ -11,6 +11,14 @@ from index.sources.http import Http
 from tests.index.sources.serving import Server, serving
 
 
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test goes through a proxy of the person who runs it."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
 @pytest.fixture
 def server() -> Iterator[Server]:
     with serving() as running:

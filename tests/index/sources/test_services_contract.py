@@ -193,10 +193,10 @@ def test_a_length_that_is_a_lie_is_never_silent(asking: Asking, server: Server, 
         assert [item for item in items if isinstance(item, Reject)] or len(server.requests) > 1
 
 
-@services
+@pytest.mark.parametrize(
+    "asking", [one for one in ASKING if one.empty], ids=lambda asking: asking.service.name
+)
 def test_an_answer_without_papers(asking: Asking, server: Server, http: Http) -> None:
-    if not asking.empty:
-        pytest.skip("what is asked for is one paper")
     assert ask(asking, server, http, Reply(asking.empty.encode())) == []
 
 
