@@ -20,10 +20,13 @@ from index.store import Store, papers, state
 from index.views import Detail
 
 if TYPE_CHECKING:
-    from index.finding import Finding
+    from index.finding import Finding, Progress
 
 CHUNK = 200
 """Papers that are read at a time."""
+
+EVERY = 20
+"""Papers after which it is told how far an export is."""
 
 SIMILAR = 5
 FEW_FOR_SIMILAR = 2000
@@ -41,24 +44,38 @@ def export(
     template: str,
     options: ExportOptions,
     whole: bool,
+    progress: Progress | None = None,
 ) -> Export:
     """Make an export of papers; see ``Library.export``. ``whole``: they are the whole library."""
     _all_there(store, ids)
+
+    def items(ids: Sequence[int], *, with_state: bool = False) -> Iterator[Exported]:
+        return _told(_items(library, store, ids, with_state=with_state), len(ids), progress)
+
     if template:
         from index.exports.template import find, render
 
         file = find(template)
-        return Export(render(file, _items(library, store, _some(ids)), options))
+        return Export(render(file, items(_some(ids)), options))
     chosen = format_named(form)
     if chosen.is_folder:
         options = replace(options, orders=_orders(library), similar=_similar(library, ids))
-        return Export(files=folder_exporter(chosen)(_items(library, store, _some(ids)), options))
+        return Export(files=folder_exporter(chosen)(items(_some(ids)), options))
     if chosen.is_complete and whole:  # which may have reading lists and no papers
         options = replace(options, libraries=_library_states(store))
     else:
         _some(ids)
-    items = _items(library, store, ids, with_state=chosen.is_complete)
-    return Export(exporter(chosen)(items, options))
+    return Export(exporter(chosen)(items(ids, with_state=chosen.is_complete), options))
+
+
+def _told(items: Iterator[Exported], total: int, progress: Progress | None) -> Iterator[Exported]:
+    """The papers of an export; tells how many went out of how many."""
+    tell = progress or (lambda done, total: None)
+    for number, item in enumerate(items):
+        if number % EVERY == 0:
+            tell(number, total)
+        yield item
+    tell(total, total)
 
 
 def copied(library: Finding, store: Store, ids: Sequence[int], form: Form) -> str:

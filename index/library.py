@@ -146,12 +146,15 @@ class Library(Finding):
         template: str = "",
         title: str = "",
         abstracts: Abstracts = "folded",
+        progress: Progress | None = None,
     ) -> Export:
         """The papers of a query in a format, or as a template has them; ready to be written.
 
         ``ids`` are exported in place of what a query finds, in their order. A template is the path
-        of one, or a name (see ``index.exports.template``). Raises QueryError, NotFoundError where
-        an id is not there, and ExportError where there are no papers, no such format or template.
+        of one, or a name (see ``index.exports.template``). While the export is written, ``progress``
+        is told the papers done and those in all; what it raises ends the writing. Raises
+        QueryError, NotFoundError where an id is not there, and ExportError where there are no
+        papers, no such format or template.
         """
         from index.exporting import export
         from index.exports import ExportOptions
@@ -170,6 +173,7 @@ class Library(Finding):
             template=template,
             options=ExportOptions(title=title, abstracts=abstracts),
             whole=whole,
+            progress=progress,
         )
 
     def copied(self, ids: Sequence[int], form: Form) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from index.exports import FORMATS, Abstracts
 from index.exports.template import find, names, suffix
@@ -13,10 +13,6 @@ from tui.asking import Ask
 
 if TYPE_CHECKING:
     from index.library import Library
-
-Piece = TypeVar("Piece")
-
-EVERY = 20  # pieces after which it is told how far an export is
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +86,6 @@ def write(library: Library, plan: ExportPlan, tell: Callable[[int, int], None]) 
         template=way.name if way.is_template else "",
         title=papers.title,
         abstracts=plan.abstracts,
+        progress=tell,
     )
-
-    def counted(pieces: Iterable[Piece]) -> Iterator[Piece]:
-        for number, piece in enumerate(pieces):
-            if number % EVERY == 0:
-                tell(min(number, papers.count), papers.count)
-            yield piece
-
-    files = None if made.files is None else counted(made.files)
-    replace(made, text=counted(made.text), files=files).save(plan.path, force=plan.replaces)
+    made.save(plan.path, force=plan.replaces)

@@ -128,3 +128,11 @@ def test_what_is_not_there_cannot_be_copied(library: Library) -> None:
         library.copied([99], "title")
     with pytest.raises(NotFoundError):
         library.copied([], "title")
+
+
+def test_an_export_tells_how_far_it_is_while_it_is_written(library: Library) -> None:
+    told: list[tuple[int, int]] = []
+    made = library.export(format="jsonl", progress=lambda done, total: told.append((done, total)))
+    assert told == []
+    "".join(made)
+    assert told == [(0, 3), (3, 3)]

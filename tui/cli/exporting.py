@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.desk import Desk, Ids, flat, ids_argument, pass_desk, print_bytes
+from tui.cli.indexing import catch_up
 from tui.cli.printing import print_json
+from tui.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from index.exports import Abstracts, Export
@@ -80,17 +82,27 @@ def export(
         shelf = library.lists.shelf(list_name)
     elif tag_name is not None:
         shelf = library.tags.shelf(tag_name)
-    made = library.export(
-        query or "",
-        ids=chosen or None,
-        shelf=shelf.query if shelf else "",
-        sort=sort,
-        format=form or "markdown",
-        template=template or "",
-        title=shelf.name if shelf else query or ("Some papers" if chosen else "All papers"),
-        abstracts=abstracts,
-    )
-    _write(made, output, force)
+    catch_up(library)
+    with progress_bar("Exporting", shown=_leaves_the_terminal(output)) as progress:
+        made = library.export(
+            query or "",
+            ids=chosen or None,
+            shelf=shelf.query if shelf else "",
+            sort=sort,
+            format=form or "markdown",
+            template=template or "",
+            title=shelf.name if shelf else query or ("Some papers" if chosen else "All papers"),
+            abstracts=abstracts,
+            progress=progress,
+        )
+        _write(made, output, force)
+    if output not in (None, "-"):
+        click.echo(f"Written to {output}.", err=True)
+
+
+def _leaves_the_terminal(output: str | None) -> bool:
+    """Whether what is written goes elsewhere, so that a bar is in nobody's way."""
+    return output not in (None, "-") or not (sys.stdout and sys.stdout.isatty())
 
 
 def _write(made: Export, output: str | None, force: bool) -> None:
@@ -106,7 +118,6 @@ def _write(made: Export, output: str | None, force: bool) -> None:
         click.confirm(f"{output} exists already. {what}", abort=True, err=True)
         force = True
     made.save(path, force=force)
-    click.echo(f"Written to {output}.", err=True)
 
 
 def _would_replace(made: Export, path: Path) -> bool:
