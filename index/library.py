@@ -151,8 +151,8 @@ class Library(Finding):
         """The papers of a query in a format, or as a template has them; ready to be written.
 
         ``ids`` are exported in place of what a query finds, in their order. A template is the path
-        of one, or a name (see ``index.exports.template``). While the export is written, ``progress``
-        is told the papers done and those in all; what it raises ends the writing. Raises
+        of one, or a name (see ``index.exports.template``). ``progress`` is told the papers done and
+        those in all while the export is written; what it raises ends the writing. Raises
         QueryError, NotFoundError where an id is not there, and ExportError where there are no
         papers, no such format or template.
         """
