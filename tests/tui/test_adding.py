@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from textual.command import CommandList
 
+from index.locations import settings_file
 from tests.index.sources.serving import Reply, Request, Server
 from tests.index.sources.test_arxiv import entry, feed, serve
-from tests.tui.reading import NARROW, WIDE, Reading, library, reading
+from tests.tui.reading import NARROW, PATIENCE, WIDE, Reading, library, reading
 
 LAMPS = feed([entry("2001.00001v1", "Toy Lamps", "They shine.")])
 TWO = feed([entry("2001.00001v1", "Toy Lamps"), entry("2001.00002v1", "[/foo] Wicks")])
@@ -151,12 +152,13 @@ async def test_the_palette_adds_what_is_pasted_into_it(tmp_path: Path, server: S
 
 
 async def test_leaving_breaks_adding_off(folder: Path, server: Server) -> None:
+    settings_file().write_text(server.settings(timeout=60, patience=60), "utf-8")
     server.on("/arxiv", server.hanging())
     async with reading(folder) as reader:
         await reader.press("A")
         await reader.paste("2001.00001")
         await reader.pilot.press("enter")
         await reader.until(lambda: server.asked("/arxiv"))
-        await reader.desk.leave()
+        await asyncio.wait_for(reader.desk.leave(), PATIENCE)
     with library(folder) as other:
         assert len(other.search("").ids) == 4

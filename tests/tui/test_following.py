@@ -128,6 +128,20 @@ async def test_what_is_followed_already_is_told(folder: Path) -> None:
         assert listed(reader)[0].startswith("▌")
 
 
+async def test_feeds_of_another_reader_come_in_from_opml(folder: Path, tmp_path: Path) -> None:
+    outline = '<outline type="rss" text="[/foo]" xmlUrl="https://x.org/feed"/>'
+    (tmp_path / "feeds.opml").write_text(
+        f'<?xml version="1.0"?><opml version="2.0"><body>{outline}</body></opml>', "utf-8"
+    )
+    async with reading(folder) as reader:
+        await reader.press("i")
+        await reader.paste(str(tmp_path / "feeds.opml"))
+        await reader.press("enter")
+        assert "1 followed as feeds" in reader.toasts
+        await reader.press("F")
+        assert "[/foo]" in listed(reader)[0]
+
+
 async def test_to_stop_following_can_be_undone(folder: Path) -> None:
     followed(folder, ("arxiv", "cs.CL"), ("hf", "daily"))
     async with reading(folder) as reader:
