@@ -58,6 +58,7 @@ def gained(before: Paper, after: Paper) -> tuple[str, ...]:
     """What a paper has that it had not, in words: “authors”, “year”, “arXiv id”, “links”."""
     named = {name.scheme for name in set(after.identifiers) - set(before.identifiers)}
     changed = {
+        "title": after.title != before.title,
         "authors": after.authors != before.authors,
         "year": after.year != before.year,
         "date": after.published != before.published and after.year == before.year,

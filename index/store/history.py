@@ -46,7 +46,7 @@ class Growing:
 
     @contextmanager
     def recorded(self, db: apsw.Connection) -> Iterator[None]:
-        """Record what happens inside as more of the entry. A transaction rolled back ends this."""
+        """Record what happens inside as more of the entry."""
         with _watching(db) as session:
             yield
             added = session.changeset()
