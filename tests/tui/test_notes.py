@@ -9,8 +9,9 @@ import pytest
 from tests.tui.reading import MIDDLE, NARROW, WIDE, Reading, library, reading
 from tests.tui.test_papers import paper
 from tui.panes.paper import PaperPane
-from tui.screens.note import NoteArea, NoteEditor
+from tui.screens.note import NoteEditor
 from tui.screens.note_conflict import difference, joined
+from tui.widgets.area import Area
 from tui.widgets.note_text import NoteText
 
 FIRST = 1
@@ -174,7 +175,7 @@ async def test_a_note_too_long_to_be_kept_stays_in_its_field(folder: Path) -> No
         assert "A note holds at most 1,000,000 characters." in reader.screen
         open_editor = editor(reader)
         assert open_editor
-        assert len(open_editor.query_one(NoteArea).text) > 1_000_000
+        assert len(open_editor.query_one(Area).text) > 1_000_000
         assert paper(folder).note == ""
 
 

@@ -7,6 +7,7 @@ from tui.commands import (  # noqa: F401
     copying,
     desk,
     duplicates,
+    fields,
     gathering,
     history,
     library,

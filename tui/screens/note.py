@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Key
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from index.errors import CarrelError, NoteChangedError
 from index.views import Detail, Done
@@ -17,25 +16,13 @@ from tui.editor import EditorError, lend
 from tui.screens.confirm import Confirm
 from tui.screens.dialog import Dialog
 from tui.screens.note_conflict import NoteConflict, Resolution, joined
-from tui.widgets.fields import TakesText
+from tui.widgets.area import Area
 
 if TYPE_CHECKING:
     from index.library import Library
     from tui.screens.desk import Desk
 
 LOWEST = 9  # lines of the editor, where the pane has so many
-
-
-class NoteArea(TakesText, TextArea):
-    """Many lines."""
-
-    def take(self, text: str) -> None:
-        """Put a text in the place of what is selected, or at the cursor."""
-        self.replace(text, *self.selection, maintain_selection_offset=False)
-
-    def typed(self, event: Key) -> str:
-        """A character, or the end of a line."""
-        return "\n" if event.key == "enter" else super().typed(event)
 
 
 class NoteEditor(Dialog[None]):
@@ -73,13 +60,13 @@ class NoteEditor(Dialog[None]):
     def compose_body(self) -> ComposeResult:
         """The paper, and the note under it."""
         yield Static(Content(self._paper.title), classes="about")
-        area = NoteArea(self._text, soft_wrap=True, placeholder="Markdown")
+        area = Area(self._text, soft_wrap=True, placeholder="Markdown")
         area.move_cursor(area.document.end)
         yield area
 
     @property
-    def _area(self) -> NoteArea:
-        return self.query_one(NoteArea)
+    def _area(self) -> Area:
+        return self.query_one(Area)
 
     def on_resize(self) -> None:
         """Stay over the pane of the paper."""
