@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from index import locations
 from index.finding import Finding, Progress
+from index.keeping.completing import Completing
 from index.keeping.duplicates import Duplicates
 from index.keeping.following import Follows
 from index.keeping.history import History
@@ -49,6 +50,7 @@ class Library(Finding):
         self.notes = Notes(self._store)
         self.pdfs = Pdfs(self._store, locations.pdfs_folder(folder), self._connect)
         self.saved = Saved(self._store, self.count_new)
+        self.completing = Completing(self._store, self._connect)
         self.duplicates = Duplicates(self._store)
         self.follows = Follows(self._store, self._connect)
         self.history = History(self._store)

@@ -27,7 +27,7 @@ def act(library: Library, work: Callable[[Library], Done], *, yes: bool = False)
 
     At a terminal, unless ``yes``, what would change more than MANY papers is told and asked about.
     """
-    if not yes and _can_ask():
+    if not yes and can_ask():
         would = library.rehearse(work)
         if would.changed > MANY:
             click.echo(f"To be done: {would.message}")
@@ -35,6 +35,6 @@ def act(library: Library, work: Callable[[Library], Done], *, yes: bool = False)
     click.echo(work(library).message)
 
 
-def _can_ask() -> bool:
+def can_ask() -> bool:
     """Whether somebody is there to answer."""
     return all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout))
