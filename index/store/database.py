@@ -94,7 +94,8 @@ class Database:
         connection.pragma("synchronous", "full")  # what an action returned from is on disk
         connection.pragma("foreign_keys", True)
         connection.pragma("cache_size", -8_000)  # KiB; there is a connection a thread
-        connection.pragma("mmap_size", (1 << 31) - (1 << 16))  # bytes, shared by all
+        # Bytes, shared by all; no more, for what is mapped counts as memory of the process.
+        connection.pragma("mmap_size", 1 << 28)
         return connection
 
     @contextmanager
