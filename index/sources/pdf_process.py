@@ -16,7 +16,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import BinaryIO
 
 import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError
@@ -25,8 +24,6 @@ MEMORY = 1 << 30  # bytes that reading may take, all of Python included
 SECONDS = {"page": 20, "text": 120}
 LONGEST_PAGE = 100_000  # characters of the first page
 LONGEST_TEXT = 5_000_000  # characters of all pages
-
-ENCRYPTED = "it is encrypted"
 
 Matrix = Sequence[float]
 
@@ -141,13 +138,6 @@ def whole_text(reader: pypdf.PdfReader) -> Iterator[str]:
             return
 
 
-def _opened(file: BinaryIO) -> pypdf.PdfReader:
-    reader = pypdf.PdfReader(file)
-    if reader.is_encrypted and not reader.decrypt(""):
-        raise FileNotDecryptedError
-    return reader
-
-
 def _limit(seconds: int) -> None:
     """Bound what this process may take, where the system can."""
     with suppress(ImportError, ValueError, OSError):  # there is none in Windows
@@ -163,7 +153,7 @@ def _reason(error: Exception) -> str:
         case MemoryError():
             return "it takes too much memory"
         case FileNotDecryptedError() | DependencyError():
-            return ENCRYPTED
+            return "it is encrypted"
         case RecursionError():
             return "it nests too deeply"
         case OSError(strerror=str(why)):
@@ -177,7 +167,7 @@ def main(what: str, file: Path) -> int:
     _limit(SECONDS[what])
     try:
         with file.open("rb") as opened:
-            for text in {"page": first_page, "text": whole_text}[what](_opened(opened)):
+            for text in {"page": first_page, "text": whole_text}[what](pypdf.PdfReader(opened)):
                 sys.stdout.buffer.write(text.encode("utf-8", "ignore"))
                 sys.stdout.buffer.flush()
     except Exception as error:

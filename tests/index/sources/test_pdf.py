@@ -19,6 +19,7 @@ from tests.index.sources.pdf_bytes import BODY, STAMP, assembled, document, page
 from tests.index.sources.pdf_bytes import pdf as made
 
 TITLE = "Graph Parsing Networks"
+INITIAL = b"\nBT /F1 30 Tf 1 0 0 1 72 600 Tm (I) Tj /F1 10 Tf (n the beginning of the text) Tj ET"
 
 
 @pytest.fixture
@@ -71,6 +72,7 @@ def test_title_and_stamp_are_read_from_the_first_page(file: Path) -> None:
             document([page([(16.0, "Larger Than Text"), (30.0, "I"), (10.0, "n the text" * 9)])]),
             "Larger Than Text",
         ),
+        (document([page([(16.0, "Larger Than Text")]) + INITIAL]), "Larger Than Text"),
         # at the foot of the page stands no title
         (
             document(
