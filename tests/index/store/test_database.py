@@ -102,6 +102,31 @@ def test_threads_write_at_once_and_lose_nothing(tmp_path: Path) -> None:
     store.close()
 
 
+def test_a_thread_that_leaves_lets_its_file_go(tmp_path: Path) -> None:
+    store = Store(tmp_path / "library.db")
+    files = Path("/proc/self/fd")
+    if not files.exists():
+        pytest.skip("no list of the files that are open")
+
+    def opened() -> int:
+        return sum(str(tmp_path) in str(one.readlink()) for one in files.iterdir() if one.exists())
+
+    def work() -> None:
+        assert store.count() == 0
+        store.leave()
+        store.leave()
+
+    counts = []
+    for _ in range(4):
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+        counts.append(opened())
+    assert len(set(counts)) == 1
+    assert store.count() == 0
+    store.close()
+
+
 def test_the_version_tells_of_changes_by_any_thread_and_any_process(tmp_path: Path) -> None:
     file = tmp_path / "library.db"
     store = filled(file)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
@@ -13,6 +17,7 @@ import pytest
 from tests.index.sources.serving import Reply, Server, serving
 from tests.index.sources.test_arxiv import archive
 from tests.tui.cli.conftest import Call, Carrel
+from tests.tui.cli.test_importing import wait_for
 
 BLOG = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>[b]Toys & more \x1b[31m</title>
 <entry><title>A toy</title><id>tag:toys.org,2026:5</id><link href="https://toys.org/5"/></entry>
@@ -117,3 +122,27 @@ def test_what_cannot_be_done_is_one_sentence(
 def test_a_process_of_its_own_fetches_too(carrel: Carrel, settings: None) -> None:
     carrel("follow", "arxiv", "cs.CL")
     assert carrel("fetch").stdout == "arxiv cs.CL: 3 added\n"
+
+
+def test_ctrl_c_ends_a_fetch_and_keeps_what_came(
+    carrel: Carrel, settings: None, server: Server, tmp_path: Path
+) -> None:
+    server.on("/hanging", server.hanging())
+    carrel("follow", "arxiv", "cs.CL")
+    carrel("follow", "feed", f"{server.address}/hanging")
+    fetching = subprocess.Popen(
+        [sys.executable, "-m", "tui", "fetch"],
+        env=os.environ | {"CARREL_LIBRARY": str(tmp_path / "library")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with fetching:
+        assert fetching.stdout
+        assert fetching.stdout.readline() == "arxiv cs.CL: 3 added\n"
+        wait_for(lambda: bool(server.asked("/hanging")))
+        fetching.send_signal(signal.SIGINT)
+        rest, errors = fetching.communicate(timeout=60)
+    assert (rest, errors) == (f"{server.address}/hanging: stopped\n", "")
+    assert fetching.returncode == 130
+    assert "3 added" in carrel("follow").stdout
