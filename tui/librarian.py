@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-Lane = Literal["search", "rows", "paper", "advice", "act", "work", "add", "fetch"]
+Lane = Literal[
+    "search", "rows", "paper", "advice", "act", "work", "add", "fetch", "complete", "pdf"
+]
 """What is asked in one lane is answered one by one, in order, in a thread of its own.
 
 So actions never overtake each other, and of the searches that a fast typist leaves behind only

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import webbrowser
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -54,7 +55,7 @@ def open_file(path: Path) -> bool:
     if not viewer:
         return False
     try:
-        subprocess.Popen(  # noqa: S603
+        started = subprocess.Popen(  # noqa: S603
             [viewer, str(path.absolute())],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -63,6 +64,7 @@ def open_file(path: Path) -> bool:
         )
     except OSError:
         return False
+    threading.Thread(target=started.wait, daemon=True).start()  # else it stays as a zombie
     return True
 
 

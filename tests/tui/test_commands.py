@@ -15,7 +15,10 @@ from tui.state import Pane
 @pytest.mark.parametrize("pane", ["sidebar", "search", "results", "paper"])
 def test_no_two_commands_share_a_key_in_a_pane(pane: Pane) -> None:
     keys = Counter(
-        key for one in COMMANDS.values() if pane in one.panes for key in one.keys.split(",")
+        key
+        for one in COMMANDS.values()
+        if one.keys and pane in one.panes
+        for key in one.keys.split(",")
     )
     shared = [key for key, times in keys.items() if times > 1]
     assert shared == (["escape"] if pane == "results" else []), (

@@ -19,6 +19,7 @@ from tui.commands import (  # noqa: F401
     saved,
     searching,
     shelves,
+    supplying,
     triage,
 )
 from tui.commands.command import COMMANDS, Command, bindings, in_order

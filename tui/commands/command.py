@@ -54,7 +54,7 @@ class Command:
     @property
     def shown_keys(self) -> list[str]:
         """Its keys as they are written for people."""
-        return [shown_key(key) for key in self.keys.split(",")]
+        return [shown_key(key) for key in self.keys.split(",") if key]
 
     @property
     def binding(self) -> Binding:

@@ -29,7 +29,11 @@ class CommandProvider(Provider):
             return
         for command in in_order():
             if desk.can(command):
-                yield command.description, command.shown_keys[0], partial(desk.run, command)
+                yield (
+                    command.description,
+                    next(iter(command.shown_keys), ""),
+                    partial(desk.run, command),
+                )
         for name in sorted(self.app.available_themes):
             yield f"Theme: {name}", "", partial(setattr, self.app, "theme", name)
         overview = desk.overview

@@ -28,6 +28,9 @@ QUERIES = (
     ("tab, in the search field", "takes the name that is offered"),
 )
 
+PALETTE = "^p"
+"""Where a command is that has no key of its own."""
+
 
 class HelpScreen(Dialog[None]):
     """The keys by group, and how to write a query."""
@@ -69,7 +72,7 @@ def help_blocks() -> list[Content]:
 def _lines(commands: Iterable[Command]) -> list[tuple[str, str]]:
     """The keys and what they do; commands of one description share a line."""
     return [
-        ("  ".join(key for one in alike for key in one.shown_keys), description)
+        ("  ".join(key for one in alike for key in one.shown_keys) or PALETTE, description)
         for description, alike in groupby(commands, key=lambda one: one.description)
     ]
 
