@@ -24,6 +24,9 @@ RANKED: tuple[tuple[str, ...], ...] = (
 )
 """Sources, the best first. All others (pages, feeds, PDFs, plug-ins) come after these."""
 
+_CUT = re.compile(r"(.*?)\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])", re.DOTALL)
+"""An abstract that ends in dots, and what stands before them."""
+
 _RANKS = {source: rank for rank, sources in enumerate(RANKED) for source in sources}
 
 
@@ -65,13 +68,17 @@ def merge(known: Sourced, record: Sourced) -> Sourced:
     more are kept, for they only grow.
     """
     said = {
-        name: [*_said(known, name), *theirs]
+        name: _settled(name, [*_said(known, name), *theirs])
         for name in SINGLE
-        if (theirs := _of_sources(record, name))
+        if (theirs := _of_sources(record, name)) and not _is_said(known, name, theirs)
     }
     lists = {name: (_sources_list(known, name), _sources_list(record, name)) for name in UNITED}
-    united = {name: _united(name, *both) for name, both in lists.items() if both[1]}
-    merged = _with(known, {name: _settled(name, one) for name, one in said.items()}, united)
+    united = {
+        name: _united(name, ours, theirs)
+        for name, (ours, theirs) in lists.items()
+        if not set(theirs) <= set(ours)
+    }
+    merged = _with(known, said, united) if said or united else known
     votes = max(filter(None, (known.paper.upvotes, record.paper.upvotes)), default=None)
     if votes is None or votes == known.paper.upvotes:
         return merged
@@ -150,6 +157,12 @@ def _of_sources(known: Sourced, name: Field) -> tuple[Said, ...]:
     return tuple(one for one in _said(known, name) if one.source != READER)
 
 
+def _is_said(known: Sourced, name: Field, theirs: Sequence[Said]) -> bool:
+    """Whether what is shown says all that a record does: so it mostly is, and nothing changes."""
+    shown = Said(known.source(name), value(known.paper, name), known.paper.version)
+    return all(rank(shown.source) <= rank(one.source) and _says_all(shown, one) for one in theirs)
+
+
 def _settled(name: Field, said: Iterable[Said]) -> tuple[Said, ...]:
     """Of all that is said of a field, first what is shown, then what is overlooked and kept."""
     by_rank: dict[int, Said] = {}
@@ -195,9 +208,9 @@ def _goes_on(name: Field, one: Said, other: Said) -> bool:
     comparable = one.version or rank(one.source) == rank(other.source)
     if comparable and other.version and other.version != one.version:
         return other.version > one.version
-    cut = re.fullmatch(r"(.*?)\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])", str(one.value), re.DOTALL)
+    cut = _CUT.fullmatch(str(one.value))
     whole = str(other.value)
-    return bool(cut) and len(whole) > len(one.value) and whole.startswith(cast(str, cut and cut[1]))
+    return cut is not None and len(whole) > len(one.value) and whole.startswith(cut[1])
 
 
 def _with(

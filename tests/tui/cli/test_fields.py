@@ -131,8 +131,10 @@ def test_where_a_paper_is_from_is_shown(desk: Call) -> None:
         ["jsonl", "standard", "input:1"],
         ["doi", "standard", "input:1"],
     ]
+    desk("import", "-", stdin="@misc{a, title={Ash}, note={\x1b]0;x\x07}}")
     raw = desk("show", 1, "--raw").stdout
     assert "Of ashes." in raw
+    assert "note={]0;x}" in raw
     assert "\x1b" not in raw
     found = json.loads(desk("show", 1, "--provenance", "--json").stdout)
     assert found["fields"]["published"] == "reader"
