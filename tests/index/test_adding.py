@@ -135,6 +135,7 @@ def test_a_page_of_papers_brings_them_all(library: Library) -> None:
 
 
 def test_what_came_before_it_was_stopped_is_given_back(library: Library, server: Server) -> None:
+    server.on("/doi/10.1234/abc.5", server.hanging())
     names = "10.1234/abc.5 10.1234/abc.6 2402.00001"
     added = library.add([names], stop=lambda: bool(server.asked("/doi/10.1234/abc.5")))
     assert told(added) == [("2402.00001", "added", 1)]
