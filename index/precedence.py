@@ -7,7 +7,6 @@ depends on what was said alone, and never on the order in which it came.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, cast
@@ -24,8 +23,8 @@ RANKED: tuple[tuple[str, ...], ...] = (
 )
 """Sources, the best first. All others (pages, feeds, PDFs, plug-ins) come after these."""
 
-_CUT = re.compile(r"(.*?)\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])", re.DOTALL)
-"""An abstract that ends in dots, and what stands before them."""
+_DOTS = ("[…]", "[...]", "…", "...")
+"""What an abstract ends in that is cut short."""
 
 _RANKS = {source: rank for rank, sources in enumerate(RANKED) for source in sources}
 
@@ -208,9 +207,10 @@ def _goes_on(name: Field, one: Said, other: Said) -> bool:
     comparable = one.version or rank(one.source) == rank(other.source)
     if comparable and other.version and other.version != one.version:
         return other.version > one.version
-    cut = _CUT.fullmatch(str(one.value))
-    whole = str(other.value)
-    return cut is not None and len(whole) > len(one.value) and whole.startswith(cut[1])
+    text, whole = str(one.value), str(other.value)
+    dots = next((dots for dots in _DOTS if text.endswith(dots)), "")
+    begun = text.removesuffix(dots).rstrip()
+    return bool(dots) and len(whole) > len(text) and whole.startswith(begun)
 
 
 def _with(

@@ -85,9 +85,10 @@ def test_the_newest_version_of_a_preprint_gives_the_abstract() -> None:
         assert (known.paper.abstract, known.paper.version) == ("Published.", 0)
 
 
-def test_what_is_cut_short_is_whole_from_wherever() -> None:
+@pytest.mark.parametrize("dots", ["…", "...", " [...]", " […]"])
+def test_what_is_cut_short_is_whole_from_wherever(dots: str) -> None:
     names = ["Ana Díaz", "Bo Li", "Cy Song"]
-    cut = record("doi", abstract="We pool graphs by…", authors=["Díaz, Ana"])
+    cut = record("doi", abstract=f"We pool graphs{dots}", authors=["Díaz, Ana"])
     whole = record("feed", abstract="We pool graphs by trees.", authors=names)
     for known in (joined(cut, whole), joined(whole, cut)):
         assert known.paper.abstract == "We pool graphs by trees."
