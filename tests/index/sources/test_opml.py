@@ -128,8 +128,7 @@ def test_nesting_of_any_depth_is_read() -> None:
 def test_noise_is_rejected_or_read_and_no_more(noise: str) -> None:
     try:
         items = read(outlines(GOOD, noise), "opml")
-    except SourceError as error:
-        assert "is not text" in str(error)
+    except SourceError:  # more of it is control characters than a text has
         return
     assert isinstance(items[0], FeedToFollow)
     assert all(isinstance(item, FeedToFollow | Reject) for item in items)
