@@ -59,7 +59,7 @@ def furnish(folder: Path) -> None:
     library.close()
 
 
-async def until(pilot: Pilot[str], true: Callable[[], bool]) -> None:
+async def until(pilot: Pilot[None], true: Callable[[], bool]) -> None:
     """Wait for a condition."""
     async with asyncio.timeout(PATIENCE):
         while not true():

@@ -42,7 +42,7 @@ def _read_settings() -> tuple[Settings, list[Theme], list[SettingsError]]:
         return Settings(), own, [error, *errors]
 
 
-class Carrel(App[str]):
+class Carrel(App[None]):
     """The reader over the library in a folder. ``run`` returns what is to be printed afterwards."""
 
     TITLE = "carrel"
@@ -146,10 +146,10 @@ class Carrel(App[str]):
             self.notify(f"There is no theme “{settings.theme}”.", severity="warning", markup=False)
         self.search_as_you_type = settings.search_as_you_type
 
-    async def leave(self, last_words: str | None = None) -> None:
+    async def leave(self) -> None:
         """Save what there is to save and quit."""
         await self._desk.leave()
-        self.exit(last_words)
+        self.exit()
 
     async def action_quit(self) -> None:
         """Quit; a dialog is left first, which asks where something was written in it."""

@@ -31,7 +31,7 @@ SIZES = [(80, 24), (160, 48)]
 def bring_in(desk: Terminal, file: str, said: str) -> None:
     """Take the welcome's offer to import a file."""
     desk.wait_for("This library is empty")
-    desk.press("2")
+    desk.press("4")
     desk.wait_for("Import papers", "name of a file")
     desk.type(file)
     desk.wait_for(gone="name of a file")

@@ -24,7 +24,7 @@ PATIENCE = 20.0  # seconds after which a condition is given up
 class Reading:
     """The reader and the one who reads."""
 
-    def __init__(self, app: Carrel, pilot: Pilot[str]) -> None:
+    def __init__(self, app: Carrel, pilot: Pilot[None]) -> None:
         self.app, self.pilot = app, pilot
 
     @property

@@ -12,7 +12,7 @@ CELL, LINE = 12.2, 24.4  # width and height of a cell in the picture
 TEXT = re.compile(r'<text[^>]* x="([\d.]+)" y="([\d.]+)" textLength[^>]*>([^<\n]+)</text>')
 
 
-def screen_text(app: App[str]) -> str:
+def screen_text(app: App[None]) -> str:
     """The lines of the screen; a character two cells wide counts as one."""
     lines: dict[int, str] = defaultdict(str)
     for x, y, text in TEXT.findall(app.export_screenshot()):

@@ -8,13 +8,15 @@ from index.locations import sample_folder
 from tests.tui.conftest import write_papers
 from tests.tui.reading import NARROW, Reading, reading
 from tui.app import Carrel
+from tui.screens.adding import AddDialog
 from tui.screens.desk import Desk
+from tui.screens.follows import FollowsScreen
 
 
-async def test_an_empty_library_offers_three_ways_to_begin(tmp_path: Path) -> None:
+async def test_an_empty_library_offers_ways_to_begin(tmp_path: Path) -> None:
     async with reading(tmp_path / "new", NARROW) as reader:
         assert "This library is empty" in reader.screen
-        for words in ("Open the sample", "Import a file", "read how to fetch"):
+        for words in ("Open the sample", "Add papers", "Follow arXiv", "Import files"):
             assert words in reader.screen
         await reader.press("escape")
         assert "No papers yet" in reader.screen
@@ -35,17 +37,19 @@ async def test_the_sample_opens_from_there_and_stands_apart(tmp_path: Path) -> N
 async def test_importing_begins_from_there(tmp_path: Path) -> None:
     file = write_papers(tmp_path / "mine.jsonl", [{"title": "My First Paper"}])
     async with reading(tmp_path / "new") as reader:
-        await reader.press("2")
+        await reader.press("4")
         await reader.paste(str(file))
         await reader.press("enter")
         await reader.until(lambda: reader.title == "My First Paper")
 
 
-async def test_quitting_from_there_leaves_words_to_read(tmp_path: Path) -> None:
+async def test_adding_and_following_begin_from_there(tmp_path: Path) -> None:
+    async with reading(tmp_path / "new") as reader:
+        await reader.press("2")
+        assert isinstance(reader.app.screen, AddDialog)
     async with reading(tmp_path / "new") as reader:
         await reader.press("3")
-        await reader.until(lambda: reader.app.return_value)
-        assert "carrel import papers.txt" in (reader.app.return_value or "")
+        assert isinstance(reader.app.screen, FollowsScreen)
 
 
 async def test_the_sample_fills_itself(tmp_path: Path) -> None:

@@ -142,3 +142,20 @@ async def test_many_are_looked_up_only_after_a_question(tmp_path: Path, server: 
         assert "30 of 30 papers lack something" in reader.screen
         await reader.press("n")
         assert not server.requests
+
+
+async def test_papers_that_came_as_pdfs_are_completed(tmp_path: Path, server: Server) -> None:
+    folder = fill(tmp_path / "library", [{"title": "Of Lamps"}])
+    (tmp_path / "wicks.pdf").write_bytes(
+        pdf("Of Wicks", stamp="arXiv:2001.00001v1 [cs.LG] 1 Jan 2020")
+    )
+    serve(server, feed([entry("2001.00001v1", "Of Wicks", abstract="They burn.")]))
+    async with reading(folder) as reader:
+        await reader.press("i")
+        await reader.paste("wicks.pdf")
+        await reader.press("enter")
+        await reader.until(lambda: "Completed 1 of 1 paper" in reader.toasts)
+    with library(folder) as other:
+        found = other.search("wicks").ids
+        assert other.detail(found[0]).abstract == "They burn."
+        assert other.detail(found[0]).pdf

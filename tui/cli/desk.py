@@ -57,9 +57,7 @@ class Desk:
             raise click.UsageError("The reader needs a terminal; “carrel search” does without.")
         from tui.app import Carrel
 
-        farewell = Carrel(self.folder, sample=self._sample).run()
-        if farewell:
-            click.echo(farewell)
+        Carrel(self.folder, sample=self._sample).run()
 
 
 pass_desk = click.make_pass_decorator(Desk)

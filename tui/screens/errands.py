@@ -277,6 +277,8 @@ class Errands:
             return
         self._desk.tell_at_length("\n".join(rejections(report, 3)), account(report))
         self.look_again(search=True)
+        if report.from_pdfs:  # all that is known of them is what their first pages say
+            self._desk.supplying.complete(report.from_pdfs)
 
     def index(self) -> None:
         """Bring the index up to the library where it is behind, then search again."""
