@@ -179,7 +179,7 @@ class Intake:
 def _digest(item: Record | Unread) -> bytes | None:
     """What a record is known again by; None where it was not kept as it came, or tells more."""
     if isinstance(item, Unread):
-        return raws.digest(item.raw, item.format)
+        return raws.digest(item.raw, f"{item.format}\0{item.around}")
     if not item.raw or item.state:
         return None
     return raws.digest(item.raw, item.paper.model_dump_json())

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.paper import Paper, Scheme
-from index.sources.base import Record, make_paper
+from index.sources.base import Unread, make_paper
 from index.sources.bibtex_values import date as date_of
 from index.sources.fields import date, full_name
 from index.sources.lines import LONGEST_RECORD, Lines
@@ -52,7 +53,7 @@ def recognise(head: str) -> bool:
     return bool(re.match(r"\s*<(collection\s[^>]*id=|volume\s[^>]*id=)", start))
 
 
-def read(lines: Lines) -> Iterator[Record | Reject]:
+def read(lines: Lines) -> Iterator[Unread | Reject]:
     """The papers of a file, each by the line that it begins on."""
     volume = _Volume()
     for line, element, text in _elements(lines):
@@ -65,7 +66,8 @@ def read(lines: Lines) -> Iterator[Record | Reject]:
             elif element == "meta":
                 volume = _with_meta(volume, _parse(text))
             else:
-                yield Record(_paper(_parse(text), volume), line, raw=text)
+                read_now = partial(_read, volume)
+                yield Unread(text, line, name, read_now, lines.file, "\0".join(volume))
         except RecursionError:
             yield lines.reject(line, "nested too deeply")
         except ValueError as error:
@@ -104,6 +106,13 @@ def _elements(lines: Lines) -> Iterator[tuple[int, str, str]]:
             element, at = "", upto
     if element and element != "!--":
         yield begun, element, "".join(parts)
+
+
+def _read(volume: _Volume, text: str) -> Paper:
+    try:
+        return _paper(_parse(text), volume)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
 
 
 def _parse(text: str) -> Element:

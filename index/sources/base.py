@@ -33,13 +33,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A record that stands by itself, before it is read: what is known of old needs not be."""
+    """A record that is not read yet: one that is known of old needs not be."""
 
     raw: str
     line: int
     format: str  # the name of the source
     paper: Callable[[str], Paper]  # what ``raw`` describes; raises ValueError where it is none
     whole: str  # the file that was named, for a Reject
+    around: str = ""  # what else ``paper`` goes by; empty where the record stands by itself
     file: str = ""  # as a Record has it
 
     def read(self) -> Record | Reject:
@@ -78,8 +79,8 @@ class Source(Protocol):
     """A format that papers come in. A module with these three names is one.
 
     ``name`` is what ``--format`` calls it. Reading keeps one record at a time in memory, and gives
-    a Reject for each record that cannot be taken in; the rest comes in. Where a record's own text
-    is all that it takes to read it, it may come Unread.
+    a Reject for each record that cannot be taken in; the rest comes in. A record may come
+    Unread where it is told what it takes to read it besides its own text.
     """
 
     @property

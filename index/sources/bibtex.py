@@ -10,14 +10,16 @@ An entry is a paper whatever its type; ``@xdata`` holds only what others inherit
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.paper import Paper, Scheme
 from index.sources import bibtex_values as values
-from index.sources.base import Record, make_paper
+from index.sources.base import Record, Unread, make_paper
 from index.sources.bibtex_blocks import Block, blocks
 from index.sources.fields import date
 from index.sources.lines import Lines
@@ -43,6 +45,8 @@ _PARENTS = frozenset(
     "xdata proceedings book collection reference periodical"
     " mvbook mvcollection mvproceedings mvreference".split()
 )
+_NEEDED = _PARENTS | {"string", "preamble", "comment"}  # by others, or no papers
+_INHERITS = re.compile(r"\b(?:crossref|xdata)\s*=", re.IGNORECASE)
 # What an entry inherits under another name; what it never inherits (BibLaTeX, appendix B).
 _INHERITED_AS = {"title": "booktitle", "subtitle": "booksubtitle"}
 _OWN = frozenset("abstract annote author crossref doi eprint keywords note url xdata".split())
@@ -61,16 +65,25 @@ def recognise(head: str) -> bool:
     return bool(_ENTRY.search(head) or (_STRING.search(head) and head.lstrip()[:1] in "@%"))
 
 
-def read(lines: Lines) -> Iterator[Record | Reject]:
+def read(lines: Lines) -> Iterator[Record | Unread | Reject]:
     """The papers of a file; those that inherit from a later entry come last."""
-    macros = {month: month for month in values.MONTHS}
+    macros, defined = {month: month for month in values.MONTHS}, ""
     parents: dict[str, _Entry] = {}
     waiting: dict[int, _Entry] = {}
     for block in blocks(lines):
         if isinstance(block, Reject):
             yield block
             continue
+        if block.kind not in _NEEDED and not _INHERITS.search(block.text):
+            read_now = partial(_alone, block, macros)
+            yield Unread(block.text, block.line, name, read_now, lines.file, defined)
+            continue
         try:
+            if block.kind == "string":
+                defined = _digest(defined + block.text)
+                # A new one: entries that are yet to be read go by what was there before them.
+                macros = {**macros, **_macro(block, macros)}
+                continue
             entry = _parse(block, macros)
         except ValueError as error:
             yield lines.reject(block.line, str(error))
@@ -90,32 +103,61 @@ def read(lines: Lines) -> Iterator[Record | Reject]:
         yield _record(lines, entry, parents)
 
 
+def _alone(block: Block, macros: Mapping[str, str], _raw: str) -> Paper:
+    """The paper that an entry is which inherits from no other."""
+    entry = _parse(block, macros)
+    if entry is None:
+        raise ValueError("not BibTeX: no entry")
+    return _paper(entry.fields)
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
 def _forebears(entry: _Entry) -> list[str]:
     """The keys of the entries that one inherits from."""
     named = f"{entry.fields.get('xdata', '')},{entry.fields.get('crossref', '')}"
     return [key for part in named.split(",") if (key := part.strip().lower())]
 
 
-def _parse(block: Block, macros: dict[str, str]) -> _Entry | None:
-    """The entry that a block is; None for any other block, of which macros are remembered."""
+def _macro(block: Block, macros: Mapping[str, str]) -> dict[str, str]:
+    """The macro that a block defines."""
     from bibtexparser import model
-    from bibtexparser.splitter import Splitter
+
+    match _split(block):
+        case model.String() as macro:
+            return {macro.key.lower(): values.value(macro.value, macros)}
+    return {}
+
+
+def _parse(block: Block, macros: Mapping[str, str]) -> _Entry | None:
+    """The entry that a block is; None for any other block."""
+    from bibtexparser import model
 
     if block.kind in ("comment", "preamble"):
         return None
+    match _split(block):
+        case model.Entry() as entry:
+            return _entry(block, entry, macros)
+    return None
+
+
+def _split(block: Block) -> object:
+    """A block as bibtexparser has it. Raises ValueError where it is none."""
+    from bibtexparser import model
+    from bibtexparser.splitter import Splitter
+
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it says, a reject says
     found = Splitter(block.text).split().blocks
     match found[0] if found else None:
-        case model.String() as macro:
-            macros[macro.key.lower()] = values.value(macro.value, macros)
-        case model.Entry() as entry:
-            return _entry(block, entry, macros)
         case model.DuplicateFieldKeyBlock() as twice:
             raise ValueError(f"{clean_line(min(twice.duplicate_keys))[:40]}: there twice")
         case model.ParsingFailedBlock() as failed:
             why = getattr(failed.error, "abort_reason", "") or str(failed.error)
             raise ValueError(f"not BibTeX: {clean_line(why)[:100].rstrip('. ')}")
-    return None
+        case parsed:
+            return parsed
 
 
 def _entry(block: Block, entry: Entry, macros: Mapping[str, str]) -> _Entry:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 from index.paper import SCHEMES, Paper
-from index.sources.base import Record, make_paper
+from index.sources.base import Unread, make_paper
 from index.sources.csv_rows import Row, rows
 from index.sources.fields import date, given_first, number, split_names, unescaped
 from index.sources.lines import Lines
@@ -57,7 +58,7 @@ def recognise(head: str) -> bool:
     return "title" in fields and len(fields) > 1
 
 
-def read(lines: Lines) -> Iterator[Record | Reject]:
+def read(lines: Lines) -> Iterator[Unread | Reject]:
     """The papers of a file, a row each."""
     first = next((line for line in lines.head.split("\n") if line.strip()), "")
     header: Row | None = None
@@ -74,21 +75,17 @@ def read(lines: Lines) -> Iterator[Record | Reject]:
                 return
         elif row.cells != header.cells:
             raw = f"{header.text}\n{row.text}"  # a cell means nothing without its header
-            yield _record(lines, row, columns, own, raw)
+            read_now = partial(_read, row, columns, own)
+            yield Unread(raw, row.line, name, read_now, lines.file)
 
 
-def _record(
-    lines: Lines, row: Row, columns: Sequence[tuple[str, int]], own: bool, raw: str
-) -> Record | Reject:
+def _read(row: Row, columns: Sequence[tuple[str, int]], own: bool, _raw: str) -> Paper:
     cells: dict[str, str] = {}
     for field, at in columns:
         if at < len(row.cells) and not cells.get(field):
             cell = row.cells[at].strip()
             cells[field] = _unguarded(cell) if own else unescaped(cell)
-    try:
-        return Record(_paper(cells, own), row.line, raw=raw)
-    except ValueError as error:
-        return lines.reject(row.line, str(error))
+    return _paper(cells, own)
 
 
 def _paper(cells: Cells, own: bool) -> Paper:

@@ -64,7 +64,7 @@ class Counting:
         return Paper(title=raw, source="toy")
 
     def unread(self, raw: str, line: int, file: str = "") -> Unread:
-        return Unread(raw, line, "toy", self, "toys.txt", file)
+        return Unread(raw, line, "toy", self, "toys.txt", file=file)
 
 
 def take(store: Store, *items: Unread) -> ImportReport:
@@ -153,6 +153,40 @@ def test_an_entry_that_says_more_through_another_is_read_again(
     assert counts(library.import_files([file])) == (0, 1, 0, 0)
     assert library.detail(the(library, "lamp")).venue == "Journal of Lamps"
     assert len(library.provenance(the(library, "lamp")).origins) == 1
+
+
+def test_an_entry_that_inherits_more_is_read_again(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    child = "@inproceedings{lamp, title = {One Lamp}, crossref = {all}}\n"
+    parent = "@proceedings{all, title = {%s}}\n"
+    file.write_text(child + parent % "Lights")
+    library.import_files([file])
+    file.write_text(child + parent % "Lights" + parent.replace("all", "other") % "More")
+    assert counts(library.import_files([file])) == (1, 0, 2, 0)
+    file.write_text(child.replace("crossref", "year = 2020, crossref") + parent % "Lights")
+    assert counts(library.import_files([file])) == (0, 1, 1, 0)
+
+
+def test_papers_of_another_volume_are_others(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "acl.xml"
+    text = SAMPLES["acl_xml"].text
+    file.write_text(text)
+    library.import_files([file])
+    file.write_text(text.replace("id='2026.toys'", "id='2026.lamps'"))
+    assert counts(library.import_files([file])) == (2, 0, 0, 0)
+
+
+def test_a_macro_that_is_defined_anew_counts_from_there_on(
+    library: Library, tmp_path: Path
+) -> None:
+    file = tmp_path / "refs.bib"
+    file.write_text(
+        "@string{v = {First}}\n@article{a, title = {One Lamp}, journal = v}\n"
+        "@string{v = {Second}}\n@article{b, title = {Two Wicks}, journal = v}\n"
+    )
+    library.import_files([file])
+    venues = [paper.venue for paper in library.details(library.search("").ids)]
+    assert sorted(venues) == ["First", "Second"]
 
 
 def test_a_line_that_was_changed_is_read_again(library: Library, tmp_path: Path) -> None:
