@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -109,15 +111,15 @@ class Completing:
         """Ask about papers, about each what the answers before left open; yield after each."""
         with self._store.reading() as db:
             known = dict(papers.fetch(db, [question.paper_id for question in group]))
-        subjects = [
+        waiting = [
             _Subject(number, by_title, list(services), known[number], known[number])
             for number, by_title, services in group
-            if number in known  # else it was deleted meanwhile
+            if number in known
         ]
-        waiting = list(subjects)
+        yield from [None] * (len(group) - len(waiting))  # those that were deleted meanwhile
         try:
-            if len(subjects) > 1:
-                self._ask([one for one in subjects if one.take_next()], "arxiv")
+            if len(waiting) > 1 and (open_ones := [one for one in waiting if one.take_next()]):
+                self._ask(open_ones, "arxiv")
             while waiting:
                 while service := waiting[0].take_next():
                     self._ask(waiting[:1], service)
@@ -128,7 +130,6 @@ class Completing:
                 if subject.services:  # it was answered before the stop
                     self._tell(subject)
             raise
-        yield from (None for _ in range(len(group) - len(subjects)))
 
     def _ask(self, subjects: Sequence[_Subject], service: str) -> None:
         """Ask a service about papers, and keep what it knows; raises StoppedError."""
@@ -143,10 +144,8 @@ class Completing:
         try:
             answers = [one for one in self._answers(subjects, service) if isinstance(one, Record)]
         except ServiceError as error:
-            if not error.gone:
-                self._fail(subjects, service, error)
-                return
-            answers = []
+            self._fail(subjects, service, error)
+            return
         self._failures[service] = 0
         with self._store.writing() as db, self._growing.recorded(db):
             now = dict(papers.fetch(db, [subject.id for subject in subjects]))
@@ -156,21 +155,22 @@ class Completing:
                     self._keep(db, subject, service, answers)
 
     def _answers(self, subjects: Sequence[_Subject], service: str) -> Iterator[Record | Reject]:
-        first = subjects[0]
-        if first.by_title:
-            yield from _LOOK_UP[service](self._http, first.paper.title)
+        if subjects[0].by_title:
+            title = re.sub(r"[{}]", "", to_unicode(subjects[0].paper.title))
+            yield from _LOOK_UP[service](self._http, title)
             return
-        asked = [
+        names = [
             name.value
             for one in subjects
             for name in one.paper.identifiers
             if name.scheme == service
         ]
-        if service == "arxiv":
-            yield from arxiv.read(self._http, " ".join(asked))
-        else:
-            for value in asked:
-                yield from doi.read(self._http, value)
+        if service == "arxiv" and names:
+            yield from arxiv.read(self._http, " ".join(names))
+        elif service == "doi":
+            for name in names:
+                with _unless_gone():
+                    yield from doi.read(self._http, name)
 
     def _keep(
         self, db: apsw.Connection, subject: _Subject, service: str, answers: Sequence[Record]
@@ -200,6 +200,9 @@ class Completing:
         )
         ((_, subject.paper),) = papers.fetch(db, [subject.id])
         self._title = subject.paper.title
+        if not subject.is_open:  # whoever undoes this is not to get it from the next one
+            for other in subject.left:
+                lookups.answered(db, subject.id, other, found=False)
 
     def _fail(self, subjects: Sequence[_Subject], service: str, error: ServiceError) -> None:
         self._failures[service] += 1
@@ -232,6 +235,16 @@ class Completing:
         if number == 1:
             return f"completed “{shortened(to_unicode(self._title), 60)}”"
         return f"completed {number:,} papers"
+
+
+@contextmanager
+def _unless_gone() -> Iterator[None]:
+    """That there is no such thing is an answer, not a failure."""
+    try:
+        yield
+    except ServiceError as error:
+        if not error.gone:
+            raise
 
 
 def _groups(questions: Sequence[Question]) -> Iterator[Sequence[Question]]:

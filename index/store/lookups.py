@@ -67,7 +67,7 @@ def _question(paper_id: int, schemes: list[str], asked: list[str]) -> Question:
 
 
 def answered(db: apsw.Connection, paper_id: int, service: str, *, found: bool) -> None:
-    """Keep that a service gave an answer about a paper just now, and whether it knew it."""
+    """Keep that a service need not be asked about a paper for now, and whether it knew it."""
     db.execute(
         "INSERT INTO lookups (paper_id, service, at, found) VALUES (?, ?, ?, ?) ON CONFLICT"
         " DO UPDATE SET at = excluded.at, found = excluded.found",

@@ -30,7 +30,7 @@ def test_every_command_says_what_it_does(path: str) -> None:
 def test_many_of_them_print_data_for_programs() -> None:
     printing = [
         *("search", "show", "note", "tag", "tag tree", "list", "list show", "saved", "saved run"),
-        *("history", "duplicates", "pdf"),
+        *("history", "duplicates", "complete", "pdf"),
     ]
     for path in printing:
         options = {flag for option in ALL[f"carrel {path}"].params for flag in option.opts}
@@ -40,6 +40,7 @@ def test_many_of_them_print_data_for_programs() -> None:
 def test_what_may_change_many_papers_can_be_told_not_to_ask() -> None:
     asking = [
         *("star", "unstar", "read", "unread", "skip", "unskip", "rate", "delete", "undo", "detach"),
+        "complete",
         *(f"tag {name}" for name in ("add", "remove", "rename", "merge", "delete")),
         *(f"list {name}" for name in ("add", "remove", "status", "edit", "delete")),
     ]
