@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -319,3 +320,18 @@ def test_an_import_that_is_killed_loses_nothing(tmp_path: Path) -> None:
         report = library.import_files([file])
         assert counts(report) == (30_000 - killed.papers, 0, killed.papers, 0)
         assert len(library.search("").ids) == 30_000
+
+
+def test_records_of_many_megabytes_are_not_held_all_at_once(
+    library: Library, tmp_path: Path
+) -> None:
+    file = tmp_path / "wide.jsonl"
+    with file.open("w") as out:
+        for at in range(60):
+            out.write(json.dumps({"title": f"Lamp {at}", "ignored": "x" * 2_000_000}) + "\n")
+    tracemalloc.start()
+    try:
+        assert library.import_files([file]).added == 60
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000  # bytes; the file has 120 million
+    finally:
+        tracemalloc.stop()
