@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.errors import SourceError, StoppedError
@@ -96,9 +97,13 @@ class _Adding:
             yield _failed(name, problem)
 
     def _asked(self, name: str, service: Service, question: str) -> Iterator[Added]:
+        from index.sources import arxiv
+
         problem = "There is no paper at this address."
+        most = arxiv.PAGE if service is arxiv else None
         try:
-            for item in service.read(self._http, question):
+            # A query of arXiv has no end: the newest papers are meant.
+            for item in islice(service.read(self._http, question), most):
                 if isinstance(item, Reject):
                     problem = f"What came cannot be used: {item.reason}."
                     continue

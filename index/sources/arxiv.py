@@ -39,7 +39,12 @@ _CANDIDATES = 10
 
 def recognise(what: str) -> bool:
     """Whether a text is ids apart by blanks, or a query: ``cat:cs.CL``, ``au:"…"``, ``all:…``."""
-    return bool(_QUERY.match(what)) or _are_ids(what)
+    return is_query(what) or _are_ids(what)
+
+
+def is_query(what: str) -> bool:
+    """Whether a text is a query in arXiv's own words."""
+    return bool(_QUERY.match(what))
 
 
 def read(http: Http, what: str, known: Known | None = None) -> Iterator[Record | Reject]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from index.errors import SourceError
 from index.paper import Identifier, arxiv_version, parse_identifier
@@ -24,6 +24,9 @@ _HOSTS = re.compile(
     r"(?:www\.|dx\.)?(?:arxiv\.org|doi\.org|huggingface\.co|aclanthology\.org)/", re.IGNORECASE
 )
 _HF_LIST = re.compile(r"papers(?:/(?:date|week|month)/([\w-]+))?/?")
+_ARXIV_LIST = re.compile(
+    r"https?://(?:www\.|export\.)?arxiv\.org/list/([a-z-]+(?:\.[A-Za-z-]+)?)(?:/\w*)?(?:\?.*)?"
+)
 # Of the Anthology's old ids, those of the meetings and years that have DOIs of this form.
 _ACL_WITH_DOI = re.compile(r"[DEKNPSW]1[6-9]-\d{4}|\d{4}\.[\w-]+\.\d+", re.IGNORECASE)
 
@@ -36,6 +39,8 @@ def service_for(what: str) -> tuple[Service, str]:
     pasted = _bare(what)
     if found := _at_hugging_face(pasted):
         return hf_papers, found
+    if found := _listed_at_arxiv(pasted):
+        return arxiv, found
     known = parse_identifier(pasted)
     match known:
         case Identifier("arxiv", number):
@@ -65,11 +70,20 @@ def _at_hugging_face(pasted: str) -> str:
     if parts.scheme.lower() not in ("http", "https") or parts.hostname != "huggingface.co":
         return ""
     path = unquote(parts.path).strip("/")
+    if path == "papers" and (sought := parse_qs(parts.query).get("q")):
+        return f"search:{clean_line(sought[0])}"
     if listed := _HF_LIST.fullmatch(path):
         span = listed[1] or "daily"
         return span if hf_papers.recognise(span) else ""
     known = parse_identifier(pasted)
     return f"paper:{known.value}" if known else ""
+
+
+def _listed_at_arxiv(pasted: str) -> str:
+    """The question for a list of arXiv's, or one in its own words; empty where it is neither."""
+    if listed := _ARXIV_LIST.fullmatch(pasted):
+        return f"cat:{listed[1]}"
+    return pasted if arxiv.is_query(pasted) else ""
 
 
 def _complaint(pasted: str, known: Identifier | None) -> str:

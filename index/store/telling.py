@@ -17,7 +17,7 @@ MOST_TOLD = 50
 
 
 def told(db: apsw.Connection, entry: HistoryEntry) -> list[str]:
-    """What an entry did, a sentence a list, search, source, tag or paper; then how many more there are."""
+    """What an entry did: a sentence a list, search, source, tag or paper; then how many more."""
     if entry.kind == "import":
         return _import(db, history.batch(db, entry))
     those = list(changes.read(history.changeset(db, entry), changes.layout(db)))

@@ -12,7 +12,7 @@ from index.adding import names_in
 from index.library import Library
 from index.views import Added
 from tests.index.sources.serving import Reply, Request, Server, serving
-from tests.index.sources.test_arxiv import entry, feed
+from tests.index.sources.test_arxiv import archive, entry, feed
 
 DAILY = [
     {"paper": {"id": f"2611.0000{number}", "title": f"Daily {number}", "summary": "New."}}
@@ -146,3 +146,11 @@ def test_nothing_named_asks_nobody(library: Library, server: Server) -> None:
     assert library.add([" \n", ""]) == ()
     assert server.requests == []
     assert library.history.entries() == ()
+
+
+def test_of_a_list_at_arxiv_the_newest_hundred_come(library: Library, server: Server) -> None:
+    archive(server, 250)
+    added = library.add(["https://arxiv.org/list/cs.CL/recent"])
+    assert len(added) == 100
+    assert {one.outcome for one in added} == {"added"}
+    assert len(server.asked("/arxiv")) == 1

@@ -36,6 +36,10 @@ from index.sources.services import SERVICES, service_for
         ("acl:2024.acl-long.1", "doi", "10.18653/v1/2024.acl-long.1"),
         ("https://huggingface.co/papers/2402.14393", "hf_papers", "paper:2402.14393"),
         ("https://huggingface.co/papers", "hf_papers", "daily"),
+        ("https://huggingface.co/papers?q=graph+pooling", "hf_papers", "search:graph pooling"),
+        ("cat:cs.CL", "arxiv", "cat:cs.CL"),
+        ("https://arxiv.org/list/cs.CL/recent", "arxiv", "cat:cs.CL"),
+        ("arxiv.org/list/quant-ph/new?skip=0", "arxiv", "cat:quant-ph"),
         ("https://huggingface.co/papers/date/2026-11-20", "hf_papers", "2026-11-20"),
         ("https://huggingface.co/papers/week/2026-W47", "hf_papers", "2026-W47"),
         ("https://huggingface.co/papers/month/2026-11", "hf_papers", "2026-11"),
@@ -54,10 +58,9 @@ def test_what_is_pasted_goes_to_the_service_that_has_it(
     [
         ("", "“” is neither an id nor an address; arXiv ids, DOIs, and"),
         ("graph pooling", "“graph pooling” is neither an id nor an address;"),
-        ("cat:cs.CL", "“cat:cs.CL” is neither"),
         ("2402.99", "“2402.99” is neither"),
         ("https://toys.org/paper", "https://toys.org/paper is no paper's address that is known;"),
-        ("https://arxiv.org/list/cs.CL/recent", "https://arxiv.org/list/cs.CL/recent is no"),
+        ("https://arxiv.org/list/2024", "https://arxiv.org/list/2024 is no"),
         ("https://huggingface.co/papers/date/soon", "https://huggingface.co/papers/date/soon is"),
         ("https://huggingface.co/datasets/toys", "https://huggingface.co/datasets/toys is no"),
         (
