@@ -23,13 +23,13 @@ from index.sources import (
     jsonl,
     opml,
     pdf,
+    plugins,
     ris,
 )
 from index.sources.archives import GZIP, ZIP, Peeked, ungzipped, unzipped
 from index.sources.base import FeedToFollow, LibraryRecord, Record, Skipped, Source, Unread
 from index.sources.folders import files_in, size_of
 from index.sources.lines import Lines, Progress, UnknownFormatError
-from index.sources.plugins import plug_ins
 from index.text import clean_line
 from index.views import Reject
 
@@ -76,10 +76,10 @@ class _Reading:
     """Reads what is named, in a format that is named or in any that is known."""
 
     def __init__(self, format_: str | None) -> None:
-        found = plug_ins()
+        found = plugins.sources()
         self._complaints = list(found.complaints)
         # What somebody installed for a format is meant for it, also where one of ours would do.
-        self._formats = (*found.sources, *FORMATS)
+        self._formats = (*found.found, *FORMATS)
         self._named = None if format_ is None else self._format(format_)
 
     def items(

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from index.errors import SourceError
 from index.paper import Identifier, arxiv_version, parse_identifier
-from index.sources import arxiv, crossref, doi, feed, hf_papers
+from index.sources import arxiv, crossref, doi, feed, hf_papers, plugins
 from index.sources.base import Service
 from index.text import clean_line, shortened
 
@@ -34,7 +34,8 @@ _ACL_WITH_DOI = re.compile(r"[DEKNPSW]1[6-9]-\d{4}|\d{4}\.[\w-]+\.\d+", re.IGNOR
 def service_for(what: str) -> tuple[Service, str]:
     """The service for what was pasted, an id or an address, and the question to read from it.
 
-    Raises SourceError, which says what can be added, where no service has it.
+    What none of carrel's own has may be for one that another package brings. Raises SourceError,
+    which says what can be added, where no service has it.
     """
     pasted = _bare(what)
     if found := _at_hugging_face(pasted):
@@ -50,7 +51,11 @@ def service_for(what: str) -> tuple[Service, str]:
             return doi, value
         case Identifier("acl", value) if _ACL_WITH_DOI.fullmatch(value):
             return doi, f"10.18653/v1/{value.lower()}"
-    raise SourceError(_complaint(pasted, known))
+    others = plugins.services()
+    for service in others.found:
+        if service.recognise(pasted):
+            return service, pasted
+    raise SourceError(" ".join([_complaint(pasted, known), *others.complaints]))
 
 
 def _bare(what: str) -> str:

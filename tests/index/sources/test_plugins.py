@@ -1,4 +1,4 @@
-"""Formats that other packages bring."""
+"""Formats and services that other packages bring."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from index.errors import SourceError
-from index.sources.plugins import plug_ins
+from index.library import Library
+from index.sources import plugins
+from index.sources.services import service_for
 from tests.index.sources.samples import SAMPLES, read, records
+from tests.index.sources.serving import Reply, Server
 
-Install = Callable[[str], None]
+Install = Callable[..., None]
 
 GOOD = """
 from index.sources import Record
@@ -30,13 +33,13 @@ def read(lines):
 def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
     """Install a package with one format, whose module has this text."""
 
-    def install(text: str) -> None:
+    def install(text: str, group: str = plugins.SOURCES) -> None:
         module = "shouting"
         folder = tmp_path / "packages"
         about = folder / f"{module}-1.0.dist-info"
         about.mkdir(parents=True)
         (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {module}\nVersion: 1.0\n")
-        (about / "entry_points.txt").write_text(f"[carrel.sources]\n{module} = carrel_{module}\n")
+        (about / "entry_points.txt").write_text(f"[{group}]\n{module} = carrel_{module}\n")
         (folder / f"carrel_{module}.py").write_text(text)
         monkeypatch.syspath_prepend(folder)
         monkeypatch.delitem(sys.modules, f"carrel_{module}", raising=False)
@@ -64,7 +67,7 @@ def test_a_plug_in_is_a_format_among_others(install: Install) -> None:
 )
 def test_one_that_cannot_be_loaded_is_a_sentence(install: Install, text: str, why: str) -> None:
     install(text)
-    (complaint,) = plug_ins().complaints
+    (complaint,) = plugins.sources().complaints
     assert complaint.startswith(f"The plug-in {why}")
     assert complaint.endswith("cannot be loaded.")
     assert len(records(read(SAMPLES["ris"].text))) == 2
@@ -93,3 +96,45 @@ def test_one_that_gives_something_else_is_a_sentence(install: Install) -> None:
     install(GOOD.replace("yield Record(", "yield print("))
     with pytest.raises(SourceError, match="neither a Record nor a Reject"):
         read("SHOUT")
+
+
+SERVICE = """
+from index.sources import Record
+from index.sources.base import make_paper
+name = "toys"
+def recognise(what):
+    return what.startswith("toy:")
+def read(http, what, known=None):
+    answer = http.get("web", ADDRESS)
+    title = answer.body.decode()
+    yield Record(make_paper(title=title, source=name), 1, file=what, raw=title)
+"""
+
+
+def test_a_plug_in_may_be_a_service(install: Install, server: Server, tmp_path: Path) -> None:
+    server.on("/toys", Reply(b"Of Toys"))
+    install(SERVICE.replace("ADDRESS", repr(f"{server.address}/toys")), plugins.SERVICES)
+    library = Library(tmp_path / "library", server.services())
+    (added,) = library.add(["toy:1"])
+    assert (added.outcome, added.title) == ("added", "Of Toys")
+    assert library.provenance(added.id).origins[0].source == "toys"
+    (failed,) = library.add(["train:1"])
+    assert "neither an id nor an address" in failed.problem
+    library.close()
+
+
+def test_a_service_that_breaks_is_a_sentence(
+    install: Install, server: Server, tmp_path: Path
+) -> None:
+    broken = SERVICE.replace('answer = http.get("web", ADDRESS)', "1 / 0")
+    install(broken, plugins.SERVICES)
+    library = Library(tmp_path / "library", server.services())
+    (failed,) = library.add(["toy:1"])
+    assert failed.problem == "The plug-in “toys” (division by zero) broke while it read toy:1."
+    library.close()
+
+
+def test_a_service_that_cannot_be_loaded_is_told(install: Install) -> None:
+    install("1 +", plugins.SERVICES)
+    with pytest.raises(SourceError, match=r"neither an id.*The plug-in “shouting”"):
+        service_for("toy:1")
