@@ -90,6 +90,7 @@ class Completing:
     ) -> CompleteReport:
         """Ask what is to be asked; ``progress`` is told how many papers are done, of how many."""
         done, stopped = 0, False
+        progress(done, len(questions))
         try:
             for group in _groups(questions):
                 for _ in self._complete(group):

@@ -14,7 +14,7 @@ from index.keeping.completing import RESTING_DAYS
 from index.library import Library
 from index.views import Completed, CompleteReport, Detail
 from tests.index.sources.knowing import Entry, after, know, refuse
-from tests.index.sources.serving import Server, serving
+from tests.index.sources.serving import Reply, Server, serving
 
 ARXIV, HUGGING_FACE, CROSSREF = "/arxiv", "/papers/papers/search", "/crossref/works"
 RINGS = Entry("Rings of Rain", number="2402.14393")
@@ -130,7 +130,7 @@ def test_arxiv_ids_are_asked_about_a_hundred_at_a_time(library: Library, server:
     assert asked == [100, 30]
     assert len(server.requests) == 2
     assert (report.asked, report.changed, report.unknown) == (130, 129, 1)
-    assert progress == [(done, 130) for done in range(1, 131)]
+    assert progress == [(done, 130) for done in range(131)]
     assert told[-1].found == ()
     assert library.detail(1).title == "Of 1"
 
@@ -282,6 +282,18 @@ def test_a_service_is_left_out_after_three_failures_in_a_row(
     assert "3 times in a row" in told[2].problem
     assert (report.asked, report.changed, report.failed) == (6, 1, 5)
     assert len(report.problems) == 2
+
+
+def test_failures_that_are_not_in_a_row_leave_no_service_out(
+    library: Library, server: Server
+) -> None:
+    put(library, *({"title": f"Wells {number}"} for number in range(6)))
+    answer = server.routes[ARXIV]
+    refused = Reply(status=403)
+    server.on(ARXIV, refused, refused, answer, refused, refused, answer)
+    _, report = complete(library)
+    assert len(server.asked(ARXIV)) == 6
+    assert (report.asked, report.unknown, report.failed) == (6, 2, 4)
 
 
 def test_where_no_service_is_left_the_papers_wait(library: Library, server: Server) -> None:

@@ -164,5 +164,5 @@ def test_results_go_into_a_file_while_a_bar_is_watched(desk: Call, tmp_path: Pat
     bar = os.read(ours, 100_000).decode()
     os.close(theirs)
     os.close(ours)
-    assert f"1 Rings of Rain: {FOUND}\n" in file.read_text()
+    assert [line[:2] for line in file.read_text().splitlines()] == ["1 ", "2 ", "1 "]
     assert "Asking" in bar
