@@ -351,6 +351,9 @@ RECORDED_TABLES: tuple[str, ...] = (
 )
 """What an action's changeset records. Triggers must write to none of these."""
 
+SEEN_TABLES: frozenset[str] = frozenset({"origins", "upvotes"})
+"""Those of them that hold what sources say of papers, which imports change at any time."""
+
 
 def is_current(db: apsw.Connection) -> bool:
     """Whether the database is a library that needs no migration."""

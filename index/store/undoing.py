@@ -10,10 +10,19 @@ import apsw
 from index.errors import HistoryError
 from index.store import changes, history, papers
 from index.store.changes import Layout, Reach
+from index.store.schema import SEEN_TABLES
 from index.views import HistoryEntry
 
 MOST_NAMED = 3
 """Entries that a sentence names; the others are counted."""
+
+_GIVING_WAY = {
+    apsw.SQLITE_CHANGESET_DATA: apsw.SQLITE_CHANGESET_REPLACE,
+    apsw.SQLITE_CHANGESET_CONFLICT: apsw.SQLITE_CHANGESET_REPLACE,
+    apsw.SQLITE_CHANGESET_NOTFOUND: apsw.SQLITE_CHANGESET_OMIT,
+}
+"""What becomes of a row that was only seen, and is otherwise by now: it keeps nothing from going
+back, for the next record of the paper tells it again."""
 
 
 def blockers(db: apsw.Connection, entry: HistoryEntry) -> tuple[HistoryEntry, ...]:
@@ -69,6 +78,8 @@ def _apply(db: apsw.Connection, changeset: bytes) -> set[int] | None:
     met: set[int] = set()
 
     def conflict(reason: int, row: apsw.TableChange) -> int:
+        if row.name in SEEN_TABLES and reason in _GIVING_WAY:
+            return _GIVING_WAY[reason]
         if reason != apsw.SQLITE_CHANGESET_FOREIGN_KEY:  # which tells of no row
             met.update(changes.papers(changes.in_conflict(row, tables), tables))
         return apsw.SQLITE_CHANGESET_ABORT

@@ -318,6 +318,23 @@ def test_an_import_in_the_middle_takes_the_papers_that_nobody_touched(
     assert library.detail(5).starred
 
 
+def test_records_that_changed_since_keep_nothing_from_going_back(
+    library: Library, tmp_path: Path
+) -> None:
+    file = tmp_path / "papers.jsonl"
+    before = list(library.details([1, 2]))
+    library.duplicates.merge(1, [2])
+    merge = last(library)
+    records = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    file.write_text("".join(json.dumps({**one, "note": "new"}) + "\n" for one in records), "utf-8")
+    library.import_files([file])
+    library.history.undo(merge)
+    assert list(library.details([1, 2])) == before
+    library.import_files([file])
+    library.history.redo(merge)
+    assert [paper.id for paper in library.details([1, 2])] == [1]
+
+
 def test_an_import_cannot_be_redone_and_what_was_done_to_its_papers_neither(
     library: Library, tmp_path: Path
 ) -> None:
