@@ -170,8 +170,9 @@ class PaperState(_State):
         """A paper with who its fields are from."""
         overlooked: dict[PaperField, tuple[Said, ...]] = {}
         for one in self.overlooked:
-            said = Said(one.source, one.value, one.version)
-            overlooked[one.field] = (*overlooked.get(one.field, ()), said)
+            known = overlooked.get(one.field, ())
+            if one.source not in (said.source for said in known):
+                overlooked[one.field] = (*known, Said(one.source, one.value, one.version))
         return Sourced(paper, self.fields, overlooked)
 
     @property

@@ -228,6 +228,15 @@ def test_what_sources_said_is_cleaned(library: Library) -> None:
     assert dict(library.provenance(one).fields)["title"] == "a[1m"
 
 
+def test_of_what_a_source_said_twice_the_first_counts(library: Library) -> None:
+    said = [{"field": "venue", "source": "x", "value": value} for value in ("One", "Two")]
+    state = {"key": "x", "added": "2024-05-01T00:00:00Z", "fields": {"venue": "reader"}}
+    take(library, lines({"title": "A", "venue": "Mine", "carrel": state | {"overlooked": said}}))
+    (one,) = library.search("").ids
+    library.papers.unedit(one, ["venue"])
+    assert library.detail(one).venue == "One"
+
+
 def test_importing_it_again_changes_nothing(rich: Library) -> None:
     before = everything(rich)
     report = take(rich, before)
