@@ -53,7 +53,7 @@ class PdfFiles:
             with self._sentences():
                 self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 file = path.open("x+b")
-            with file:
+            with self._sentences(), file:
                 yield file
         finally:
             with suppress(OSError):

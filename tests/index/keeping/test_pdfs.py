@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import resource
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -188,6 +190,23 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(library: Library, file: P
     locations.pdfs_folder(library.folder).write_text("in the way")
     with pytest.raises(PdfError, match="No PDF can be kept in"):
         library.pdfs.attach(1, file)
+
+
+def test_a_disk_that_is_full_is_a_sentence_and_leaves_nothing(
+    linked: Library, server: Server
+) -> None:
+    server.on("/1.pdf", Reply(b"%PDF-1.4" + bytes(1 << 20)))
+    kept = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 19, limits[1]))
+    try:
+        with pytest.raises(PdfError, match="No PDF can be kept in"):
+            linked.pdfs.fetch(1)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, kept)
+    assert not list(locations.pdfs_folder(linked.folder).iterdir())
+    assert linked.pdfs.of(1) is None
 
 
 def test_only_what_nothing_needs_is_swept(library: Library, file: Path) -> None:
