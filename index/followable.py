@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from index.errors import FollowingError
 from index.paper import web_address
@@ -63,11 +64,14 @@ def _span(what: str) -> str:
 
 def _feed(what: str) -> str:
     try:
-        return web_address(what)
+        address = web_address(what)
     except ValueError:
         raise FollowingError(
             f"“{shortened(what, 60)}” is no address of a feed: it begins with https:// or http://."
         ) from None
+    if "@" in urlsplit(address).netloc:  # it would be told, exported, and never asked
+        raise FollowingError("An address with a password in it is not followed.")
+    return address
 
 
 def _author(what: str) -> str:

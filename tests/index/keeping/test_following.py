@@ -133,6 +133,7 @@ def test_an_author_is_one_however_the_name_is_written(library: Library) -> None:
         ("feed", "toys.org/feed", "is no address of a feed"),
         ("feed", "file:///etc/passwd", "is no address of a feed"),
         ("feed", "https://toys.org/" + "x" * 1000, "at most 1,000 characters"),
+        ("feed", "https://ada:secret@toys.org/feed", "^An address with a password in it is not"),
         ("author", ' "" ', "needs a name"),
         ("author", "42", "needs a name"),
     ],

@@ -73,6 +73,7 @@ def test_every_encoding(encoding: str) -> None:
         ('<outline xmlUrl="file:///etc/passwd"/>', "no address of a feed"),
         ('<outline xmlUrl="javascript:alert(1)"/>', "no address of a feed"),
         ('<outline xmlUrl=""/>', "no address of a feed"),
+        ('<outline xmlUrl="https://ada:secret@toys.org"/>', "address with a password in it"),
         ('<outline xmlUrl="https://' + "x" * 2000 + '"/>', "at most 1,000"),
         ('<outline xmlUrl="https://toys.org', "not closed"),
         ('<outline xmlUrl="https://toys.org" text="x/>', "not closed"),
