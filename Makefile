@@ -22,7 +22,7 @@ bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks $(ARGS)
 
 pictures: .venv/dev.stamp
-	$(BIN)/python docs/pictures.py
+	PYTHONPATH=. $(BIN)/python docs/pictures.py
 
 # The project installs itself with the hatchling that the lock pins.
 .venv/run.stamp: requirements.lock pyproject.toml | .venv

@@ -6,6 +6,7 @@ Run it by ``make pictures``.
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import tempfile
 from collections.abc import Callable
@@ -14,6 +15,8 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from index import Library
+from tests.index.sources.serving import Reply, Request, serving
+from tests.index.sources.test_arxiv import entry, feed
 from tui.app import Carrel
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -57,6 +60,27 @@ def furnish(folder: Path) -> None:
     library.saved.save("seldom read", "is:unread year:..1999")
     library.notes.write(ids("attention transformer")[0], NOTE)
     library.close()
+
+
+def follow(folder: Path) -> None:
+    """Follow some things, and fetch them from a server of our own: a picture asks nobody."""
+    with serving() as server:
+
+        def at_arxiv(request: Request) -> Reply:
+            numbers = range(14) if "cat:" in request.query["search_query"] else range(20, 22)
+            made = (entry(f"2611.{number:05}v1", f"Made {number}") for number in numbers)
+            return Reply(feed(made).encode())
+
+        daily = [{"paper": {"id": f"2611.{n:05}", "title": f"Made {n}"}} for n in range(10, 37)]
+        server.on("/arxiv", at_arxiv)
+        server.on("/papers/daily_papers", Reply(json.dumps(daily).encode()))
+        library = Library(folder, server.services())
+        library.follows.add("arxiv", "cs.CL")
+        library.follows.add("hf", "daily")
+        library.follows.add("author", "Ada Lovelace")
+        library.follows.fetch()
+        library.follows.add("arxiv", 'abs:"graph pooling"')
+        library.close()
 
 
 async def until(pilot: Pilot[None], true: Callable[[], bool]) -> None:
@@ -117,6 +141,9 @@ def main() -> None:
             await draw(folder, "list", (150, 20), "j", shelf="thesis")
             await draw(folder, "tags", (110, 26), "asterisk", "t", shelf="thesis", shows="of 6")
             await draw(folder, "history", (130, 20), "H", "j", "j", shows="History")
+            await draw(folder, "edit", (110, 30), "B", query="attention", shows="Edit the paper")
+            follow(folder)
+            await draw(folder, "follows", (110, 14), "F", shows="cs.CL")
 
         asyncio.run(all_of_them())
 

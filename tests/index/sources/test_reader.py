@@ -49,8 +49,8 @@ def test_a_format_that_is_not_recognised() -> None:
         read("Dear reader, this is a letter.\n")
     assert str(caught.value) == (
         "The format of standard input is not recognised. Name it with --format; "
-        "there are bibtex, ris, acl_xml, opml, hf_page_html, csl_json, arxiv_dump, beir, jsonl, csv, "
-        "hf_page."
+        "there are bibtex, ris, acl_xml, opml, hf_page_html, csl_json, arxiv_dump, beir, jsonl, "
+        "csv, hf_page."
     )
 
 
