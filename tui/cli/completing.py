@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -43,7 +44,8 @@ def complete(
         if as_json:
             print_json(asdict(result))
         elif not quiet:
-            click.echo(f"{result.id} {result.title}: {completed(result)}")
+            # By its name, for else click writes where the bar is drawn.
+            click.echo(f"{result.id} {result.title}: {completed(result)}", file=sys.stdout)
 
     with stoppable() as stop, progress_bar("Asking", shown=not quiet) as progress:
         report = desk.library.completing.complete(
