@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from index.text import shortened
 from index.views import Completed, CompleteReport
+from tui.telling import completed
 
 LONGEST = 62  # characters of a title among others
 
@@ -18,15 +19,14 @@ def told_of_completed(report: CompleteReport, found: Sequence[Completed]) -> tup
         )
         return nothing, "C on a single paper asks again." if report.recent else ""
     title = f"Completed {report.changed:,} of {_count(report.asked + report.left)}"
-    lines = [_line(one) for one in found if one.found]
-    if not report.changed:
+    lines = [_line(one) for one in found if one.found or one.twin]
+    if not lines and not report.changed:
         lines.append("No service knows more.")
     return title, "\n".join([*lines, *report.problems])
 
 
 def _line(one: Completed) -> str:
-    by = f" ({', '.join(one.services)})" if one.services else ""
-    return f"{shortened(one.title, LONGEST)}: {', '.join(one.found)}{by}"
+    return f"{shortened(one.title, LONGEST)}: {completed(one, 'M merges them')}"
 
 
 def _count(papers: int) -> str:

@@ -38,14 +38,14 @@ def rejections(report: ImportReport, limit: int) -> list[str]:
     return [*lines, f"and {more:,} more"] if more > 0 else lines
 
 
-def completed(result: Completed) -> str:
-    """What was found about a paper, and who knew it."""
+def completed(result: Completed, way: str = "") -> str:
+    """What was found about a paper, and who knew it; ``way``: how it is merged with its twin."""
     known = f" ({', '.join(result.services)})" if result.services else ""
     told = []
     if result.found:
         told.append(", ".join(result.found) + known)
     if result.twin:
-        merge = f"“carrel duplicates merge {result.twin} {result.id}” makes them one"
+        merge = way or f"“carrel duplicates merge {result.twin} {result.id}” makes them one"
         told.append(f"the same as paper {result.twin}{'' if told else known}; {merge}")
     if result.problem:
         told.append(result.problem)

@@ -11,7 +11,7 @@ import click
 from tui.cli.desk import Desk, pass_desk, standard_input
 from tui.cli.indexing import catch_up
 from tui.cli.printing import json_option, print_json
-from tui.cli.progress import STOPPED, stoppable
+from tui.cli.progress import STOPPED, say, stoppable
 
 if TYPE_CHECKING:
     from index import Library
@@ -52,7 +52,7 @@ def add(
             print_json(asdict(added))
         else:
             failed = added.outcome in ("failed", "deleted")
-            click.echo(_SAID[added.outcome].format_map(asdict(added)), err=failed)
+            say(_SAID[added.outcome].format_map(asdict(added)), err=failed)
 
     given = [_piped() if name == "-" else name for name in names]
     with stoppable() as stop:

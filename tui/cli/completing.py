@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ import click
 from tui.cli.acting import MANY, can_ask, yes_option
 from tui.cli.desk import Desk, Ids, flat, pass_desk
 from tui.cli.printing import print_json
-from tui.cli.progress import STOPPED, progress_bar, stoppable
+from tui.cli.progress import STOPPED, progress_bar, say, stoppable
 from tui.telling import completed, completing_account, duration
 
 if TYPE_CHECKING:
@@ -44,8 +43,7 @@ def complete(
         if as_json:
             print_json(asdict(result))
         elif not quiet:
-            # By its name, for else click writes where the bar is drawn.
-            click.echo(f"{result.id} {result.title}: {completed(result)}", file=sys.stdout)
+            say(f"{result.id} {result.title}: {completed(result)}")
 
     with stoppable() as stop, progress_bar("Asking", shown=not quiet) as progress:
         report = desk.library.completing.complete(

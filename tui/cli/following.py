@@ -12,7 +12,7 @@ import click
 from tui.cli.desk import Desk, pass_desk, print_bytes
 from tui.cli.indexing import catch_up
 from tui.cli.printing import json_option, print_json
-from tui.cli.progress import STOPPED, progress_bar, stoppable
+from tui.cli.progress import STOPPED, progress_bar, say, stoppable
 
 if TYPE_CHECKING:
     from index.views import Fetched, Follow
@@ -101,16 +101,26 @@ def fetch(desk: Desk, numbers: Sequence[int], everything: bool, quiet: bool, as_
     Each fails by itself, and keeps what came; the exit code is 1 where one failed.
     """
 
+    follows = desk.library.follows.all()
+    wanted = len(set(numbers)) or sum(one.due or everything for one in follows)
+    came = 0
+
     def tell(fetched: Fetched) -> None:
+        nonlocal came
+        came += 1
         failed = fetched.follow.failed
         if as_json:
             print_json(
                 _facts(fetched.follow) | {"added": fetched.added, "updated": fetched.updated}
             )
         elif failed or not quiet:
-            click.echo(f"{fetched.follow.name}: {fetched.follow.result}", err=failed)
+            say(f"{fetched.follow.name}: {fetched.follow.result}", err=failed)
+        if progress:
+            progress(came, wanted)
 
-    with stoppable() as stop:
+    with stoppable() as stop, progress_bar("Fetching", "", shown=not quiet) as progress:
+        if progress and wanted:
+            progress(0, wanted)
         fetched = desk.library.follows.fetch(
             numbers or None, due_only=not everything, on_result=tell, stop=stop
         )
@@ -118,7 +128,6 @@ def fetch(desk: Desk, numbers: Sequence[int], everything: bool, quiet: bool, as_
     if any(one.added or one.updated for one in fetched):
         catch_up(desk.library, progress_bar("Indexing", shown=not quiet))
     if not fetched and not quiet:
-        follows = desk.library.follows.all()
         why = "Nothing is due yet; --all fetches" if follows else "Nothing is followed yet"
         click.echo(f"{why}.", err=True)
     if stopped:

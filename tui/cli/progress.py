@@ -22,6 +22,8 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
 
+import click
+
 from tui.cli.desk import on_terminal
 from tui.cli.printing import print_json
 
@@ -35,6 +37,12 @@ STOPPED = 130
 """The exit code of a command that was stopped by ctrl+c, as a shell has it."""
 
 EVERY = 0.5  # seconds between two events that tell how far a work is
+
+
+def say(line: str, *, err: bool = False) -> None:
+    """Print a line, above the bar where there is one."""
+    # The stream by its name as it is now: else click writes into the line that the bar is drawn on.
+    click.echo(line, file=sys.stderr if err else sys.stdout)
 
 
 @contextmanager
