@@ -28,6 +28,8 @@ class Restoring:
         self._tags: set[str] = set()
         self._aside: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
         self._count = 0
+        self._file = ""
+        self._of_file: set[int] = set()  # papers that the file told of: another key is another one
 
     def close(self) -> None:
         """Let go of what was set aside."""
@@ -68,6 +70,8 @@ class Restoring:
         if record.state.upvotes:
             paper = paper.model_copy(update={"upvotes": None})
         told = record.state.sourced(paper)
+        if file != self._file:
+            self._file, self._of_file = file, set()
         taken = papers.add(
             db,
             paper,
@@ -76,8 +80,11 @@ class Restoring:
             line=first.line if first else record.line,
             restore=restore,
             told=told,
+            key=record.state.key,
+            others=self._of_file,
         )
         if taken.paper_id is not None:
+            self._of_file.add(taken.paper_id)
             is_new = taken.outcome is Outcome.ADDED
             state.observe(db, taken.paper_id, record.state, batch=batch, is_new=is_new)
             # A new paper is as it was edited; edits of one that is here are decisions about it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
 from typing import Any, NamedTuple
@@ -65,14 +65,17 @@ def add(
     digest: bytes | None = None,
     restore: bool = False,
     told: Sourced | None = None,
+    key: str = "",
+    others: Container[int] = (),
 ) -> Taken:
     """Let a record in: as a new paper, or as more about a known one (``index.precedence``).
 
     ``raw`` is the record as it came, ``digest`` what it is known again by. ``restore``: also where
     the reader deleted the paper before.
-    ``told``: the record with what another library knew of who its fields are from.
+    ``told``: the record with what another library knew of who its fields are from; ``key`` and
+    ``others`` as ``find`` has them.
     """
-    known_id = find(db, record)
+    known_id = find(db, record, key=key, others=others)
     if known_id is not None:
         outcome = join(
             db,
@@ -132,26 +135,31 @@ def call(db: apsw.Connection, paper_id: int, titles: Iterable[str]) -> None:
     )
 
 
-def find(db: apsw.Connection, record: Paper) -> int | None:
+def find(
+    db: apsw.Connection, record: Paper, *, key: str = "", others: Container[int] = ()
+) -> int | None:
     """The id of the paper that a record describes.
 
-    It shares an identifier, or the folded title (its own, or one that it bears elsewhere) where
-    neither their identifiers nor their authors say otherwise.
+    It shares an identifier, or the folded title (its own, or else one that it bears elsewhere)
+    where neither their identifiers nor their authors say otherwise. A library that told of it knew
+    it by a ``key``, and told ``others`` apart from it.
     """
     for identifier in record.identifiers:
         if (holder := holder_of(db, identifier)) is not None:
             return holder
     # None of the record's identifiers is held, so a paper with one of their schemes is another.
     found = db.execute(
-        "SELECT id, authors FROM papers WHERE id IN"
+        "SELECT id, authors, key FROM papers WHERE id IN"
         f" (SELECT * FROM (SELECT id FROM papers WHERE title_key = ?1 ORDER BY id LIMIT {TELLING})"
         "  UNION ALL SELECT paper_id FROM tombstones WHERE scheme = 'alias' AND value = ?1)"
         " AND NOT EXISTS (SELECT 1 FROM identifiers"
-        "  WHERE paper_id = id AND scheme IN (SELECT value FROM json_each(?2))) ORDER BY id",
-        (record.title_key, _schemes(record)),
+        "  WHERE paper_id = id AND scheme IN (SELECT value FROM json_each(?2)))"
+        " ORDER BY key <> ?3, title_key <> ?1, id",
+        (record.title_key, _schemes(record), key),
     )
-    for paper_id, authors in found:
-        if may_be_by_one(record.authors, tuple(_items(authors))):
+    for paper_id, authors, its_key in found:
+        is_other = its_key != key and paper_id in others
+        if not is_other and may_be_by_one(record.authors, tuple(_items(authors))):
             return int(str(paper_id))
     return None
 

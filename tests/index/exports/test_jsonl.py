@@ -245,6 +245,21 @@ def test_importing_it_again_changes_nothing(rich: Library) -> None:
     assert "import" not in rich.history.undo().message
 
 
+def test_papers_that_were_two_stay_two(library: Library, other: Library) -> None:
+    take(library, lines({"title": "Editorial"}, {"title": "To the reader"}))
+    library.papers.edit(2, {"title": "Editorial"})
+    library.notes.write(1, "Of the first.")
+    library.notes.write(2, "Of the second.")
+    exported = everything(library)
+    assert take(other, exported).added == 2
+    assert everything(other) == exported
+    assert take(other, exported).unchanged == 2
+    backwards = "".join(reversed(exported.splitlines(keepends=True)))
+    assert take(other, backwards).unchanged == 2
+    assert take(other, exported + exported).unchanged == 4
+    assert everything(other) == exported
+
+
 def test_papers_that_are_there_keep_what_was_decided(rich: Library, other: Library) -> None:
     take(other, lines(*PAPERS))
     one, two, three, *_ = sorted(other.search("").ids)

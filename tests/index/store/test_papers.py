@@ -55,6 +55,15 @@ def test_a_paper_comes_back_as_it_went_in(store: Store) -> None:
     assert only(store) == paper
 
 
+def test_whose_title_it_is_counts_for_more_than_who_bears_it_elsewhere(store: Store) -> None:
+    add(store, title="Frog songs", identifiers=[("doi", "10.1/a")])
+    add(store, line=2, title="Slow lamps", authors=["Ada Song"])
+    add(store, line=3, title="Slow lamps", identifiers=[("doi", "10.1/a")])
+    assert add(store, line=4, title="Slow lamps", abstract="They glow.") is Outcome.UPDATED
+    told = {paper.title: paper.abstract for _, paper in store.papers(store.all_ids())}
+    assert told == {"Frog songs": "", "Slow lamps": "They glow."}
+
+
 def test_the_same_record_twice_changes_nothing(store: Store) -> None:
     fields: dict[str, Any] = {
         "title": "Graph pooling",
