@@ -19,6 +19,8 @@ from index.text import clean_line
 from index.views import Done
 
 if TYPE_CHECKING:
+    from apsw import Connection
+
     from index.paper import Paper
     from index.sources.http import Http
 
@@ -74,7 +76,8 @@ class Pdfs(Room):
             return
         pdf = self._copied(paper_id, file)
         with self._store.writing() as db:
-            pdfs.put(db, paper_id, pdf)
+            if self._lacks(db, paper_id):
+                pdfs.put(db, paper_id, pdf)
         if reads:
             self._read(pdf.name)
 
@@ -107,7 +110,10 @@ class Pdfs(Room):
                 origin = _download(http, known_addresses, part, progress)
             pdf = self._kept(paper_id, part, origin)
         with self._store.action(f"downloaded the PDF of {what}") as db:
-            pdfs.put(db, paper_id, pdf)
+            if replace or self._lacks(db, paper_id):
+                pdfs.put(db, paper_id, pdf)
+            else:  # one was attached meanwhile
+                pdf = pdfs.of(db, paper_id) or pdf
         if reads:
             self._read(pdf.name)
         return self._files.existing(pdf.name)
@@ -177,6 +183,11 @@ class Pdfs(Room):
         if not replace:
             raise PdfError(f"{capital(what)} has another PDF, {known.name}: detach or replace it.")
         return False
+
+    def _lacks(self, db: Connection, paper_id: int) -> bool:
+        """Whether a paper has no PDF, or its file is gone."""
+        known = pdfs.of(db, paper_id)
+        return known is None or self._files.path(known.name) is None
 
     def _copied(self, paper_id: int, file: Path) -> Pdf:
         with self._files.part() as part:

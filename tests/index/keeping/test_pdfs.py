@@ -24,6 +24,7 @@ from tests.index.sources.pdf_bytes import STAMP, document, page, pdf
 from tests.index.sources.serving import (
     LOGIN,
     Reply,
+    Request,
     Server,
     bomb,
     closed_port,
@@ -243,6 +244,19 @@ def test_a_pdf_is_downloaded_once(linked: Library, server: Server) -> None:
     linked.history.undo()
     assert linked.pdfs.of(1) is None
     assert linked.pdfs.fetch(1) == path, "the same file is kept once"
+
+
+def test_a_file_that_was_attached_during_a_download_stays(
+    linked: Library, server: Server, file: Path
+) -> None:
+    def attached(request: Request) -> Reply:
+        linked.pdfs.attach(1, file)
+        return Reply(BEECH)
+
+    server.on("/1.pdf", attached)
+    assert linked.pdfs.fetch(1).read_bytes() == ASH
+    assert linked.pdfs.of(1) == linked.pdfs.fetch(1)
+    assert linked.history.undo().message.startswith("Undone: attached")
 
 
 def test_a_download_takes_the_place_of_a_file_when_asked(linked: Library, server: Server) -> None:
