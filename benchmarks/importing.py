@@ -7,7 +7,7 @@ each line decoded as JSON, and put into a bare table of SQLite. Each step has a 
 from __future__ import annotations
 
 import json
-import resource
+import os
 import textwrap
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 import apsw
 
@@ -25,6 +25,7 @@ import index.importing  # noqa: F401 (so that no time holds an import)
 from benchmarks import corpus
 from benchmarks.corpus import Document
 from benchmarks.engines import bytes_on_disk
+from benchmarks.memory import EVERY, KIND, watching
 from benchmarks.setting import tell
 from benchmarks.tables import machine, mb, table, times
 from index.library import Library
@@ -33,6 +34,8 @@ FIRST_MONTH = 7 * 12 + 3  # April 2007, when the ids began that are in use
 A_MONTH = 10_000  # papers
 CHUNK = 1000  # rows a transaction, as carrel has it
 
+_T = TypeVar("_T")
+
 
 class Import(NamedTuple):
     """What importing the dump took."""
@@ -40,7 +43,7 @@ class Import(NamedTuple):
     papers: int  # that are in the library
     brought: float  # seconds until all are in the store
     found: float  # seconds until a search finds them
-    memory: int  # bytes at the most, of both processes that index
+    memory: int  # bytes at the most, of all its processes at one time
 
 
 def lines(papers: Iterator[Document]) -> Iterator[str]:
@@ -78,8 +81,8 @@ def make(papers: Iterator[Document], file: Path) -> None:
         out.writelines(f"{line}\n" for line in lines(papers))
 
 
-def bring(folder: Path, file: Path) -> Import:
-    """Import a dump, and search until it is found."""
+def bring(folder: Path, file: Path) -> tuple[int, float, float]:
+    """Import a dump, and search until it is found: an ``Import`` but for its memory."""
     with closing(Library.open(folder)) as library:
         library.search("learning")  # so that no time holds an import
         start = time.perf_counter()
@@ -89,11 +92,7 @@ def bring(folder: Path, file: Path) -> Import:
         library.search("learning")
         found = time.perf_counter() - start
         papers = len(library.search("").ids)
-    whole = sum(
-        resource.getrusage(who).ru_maxrss
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return Import(papers, brought, found, whole * 1024)
+    return papers, brought, found
 
 
 def bare(folder: Path, file: Path) -> float:
@@ -110,10 +109,13 @@ def bare(folder: Path, file: Path) -> float:
     return time.perf_counter() - start
 
 
-def alone(work: Callable[..., Any], *given: object) -> Any:
-    """Do something in a process of its own, whose memory is its own."""
+def alone(work: Callable[..., _T], *given: object) -> tuple[_T, int]:
+    """Do something in a process of its own; what it returned, and the most bytes it held."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(work, *given).result()
+        process = pool.submit(os.getpid).result()
+        with watching(process) as peak:
+            found = pool.submit(work, *given).result()
+    return found, peak.bytes
 
 
 def report(first: Import, again: Import, least: float, dump: int, library: int) -> str:
@@ -131,11 +133,12 @@ def report(first: Import, again: Import, least: float, dump: int, library: int) 
     ]
     rows.append(["decoded and kept, no more", f"{least:.1f}", "", f"{first.papers / least:,.0f}"])
     rows[-1] += [times(1), ""]
-    head = ["", "s to be in", "s to be found", "records/s", "beside the least", "MB of memory"]
+    head = ["", "s to be in", "s to be found", "records/s", "beside the least", f"MB of {KIND}"]
     return (
         f"{table(head, rows)}\n\nAgain it takes 1/{first.brought / again.brought:.1f} of the time "
         f"to be in, and 1/{first.found / again.found:.1f} to be found. The dump has {mb(dump)} MB; "
-        f"library and index have {mb(library)} MB, {times(library / dump)} of it."
+        f"library and index have {mb(library)} MB, {times(library / dump)} of it. {KIND}: the "
+        f"most that all processes held at one time, looked at every {EVERY} s."
     )
 
 
@@ -149,16 +152,18 @@ def main(argv: list[str] | None = None) -> None:
         tell("making a dump …")
         make(corpus.chosen(options), dump)
         tell("importing …")
-        first: Import = alone(bring, library, dump)
+        took, memory = alone(bring, library, dump)
+        first = Import(*took, memory)
         sizes = dump.stat().st_size, bytes_on_disk(library)
         tell("importing again …")
-        again: Import = alone(bring, library, dump)
+        took, memory = alone(bring, library, dump)
+        again = Import(*took, memory)
         tell("decoding and keeping, no more …")
-        least: float = alone(bare, Path(folder), dump)
+        least, _ = alone(bare, Path(folder), dump)
     about = f"{first.papers:,} records as arXiv's dump has them; {machine()}"
     if options.json:
         figures = {"first": first._asdict(), "again": again._asdict(), "least": least}
-        figures |= {"dump": sizes[0], "library": sizes[1]}
+        figures |= {"dump": sizes[0], "library": sizes[1], "kind": KIND}
         print(json.dumps({"about": about, **figures}))
         return
     print(f"{about}.\n\n{report(first, again, least, *sizes)}")

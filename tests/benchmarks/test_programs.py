@@ -121,5 +121,6 @@ def test_importing_reports_a_dump_that_comes_in_twice() -> None:
         assert found[turn]["papers"] == 300
         assert 0 < found[turn]["brought"] < found[turn]["found"]
         assert found[turn]["memory"] > 10_000_000
+    assert found["kind"] in ("PSS", "RSS")
     assert found["least"] > 0
     assert found["library"] > found["dump"] / 10
