@@ -5,6 +5,7 @@ from __future__ import annotations
 import filecmp
 import itertools
 import os
+import re
 import secrets
 import stat
 import time
@@ -25,6 +26,7 @@ HEAD = 1024
 
 _STEP = 1 << 20
 _PART = ".part"
+_OWN = re.compile(r"[a-z0-9_-]+\.pdf|\.carrel-[0-9a-f]+\.part")  # names that are given here
 _ABANDONED = 24 * 3600.0  # seconds after which what was not finished is nobody's any more
 
 
@@ -118,13 +120,15 @@ class PdfFiles:
     def sweep(self, needed: Collection[str]) -> list[str]:
         """Remove the files that are not needed; returns their names. Raises PdfError.
 
-        What came in the last day stays: it may be about to be needed.
+        What came in the last day stays: it may be about to be needed. So does what the reader put
+        there by hand, as its name tells.
         """
         before = time.time() - _ABANDONED
         with self._sentences():
             if not self._folder.is_dir():
                 return []
-            found = [path for path in self._folder.iterdir() if path.is_file()]
+            found = [path for path in self._folder.iterdir() if _OWN.fullmatch(path.name)]
+            found = [path for path in found if path.is_file()]
             found = [path for path in found if path.stat().st_mtime < before]
             gone = [path for path in found if path.name not in needed]
             for path in gone:

@@ -217,12 +217,15 @@ def test_only_what_nothing_needs_is_swept(library: Library, file: Path) -> None:
     library.pdfs.attach(2, file)
     library.pdfs.detach(2)
     old = folder / "old.pdf"
-    for stray in (old, folder / ".carrel-0.part", folder / "new.pdf"):
+    by_hand = [folder / "My Thesis.pdf", folder / "thesis.tex", folder / ".hidden"]
+    for stray in (old, folder / ".carrel-0.part", folder / "new.pdf", *by_hand):
         stray.write_bytes(ASH)
     for each in folder.iterdir():
         if each.name != "new.pdf":
             os.utime(each, (0, 0))
     assert library.pdfs.sweep().message == "Removed 1 file."
+    for stray in by_hand:
+        stray.unlink()  # raises where it is gone
     assert files(library) == ["ash2001ash.pdf", "beech2002beech.pdf", "new.pdf"]
     library.history.undo()
     assert library.pdfs.of(2)
