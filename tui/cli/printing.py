@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from itertools import islice, zip_longest
@@ -15,6 +16,8 @@ from tui.cli.desk import print_bytes
 
 if TYPE_CHECKING:
     from index import Library
+
+_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
@@ -63,8 +66,12 @@ def whole(paper: Detail) -> dict[str, Any]:
 
 
 def print_json(value: object) -> None:
-    """Print one JSON object on a line of its own, in UTF-8 whatever the terminal speaks."""
-    print_bytes(json.dumps(value, ensure_ascii=False) + "\n")
+    """Print one JSON object on a line of its own, in UTF-8 whatever the terminal speaks.
+
+    What a terminal would obey, or UTF-8 has no bytes for, is written as JSON escapes it.
+    """
+    text = json.dumps(value, ensure_ascii=False)
+    print_bytes(_OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
 def line(row: Row, width: int) -> str:

@@ -131,13 +131,16 @@ def test_where_a_paper_is_from_is_shown(desk: Call) -> None:
         ["jsonl", "standard", "input:1"],
         ["doi", "standard", "input:1"],
     ]
-    desk("import", "-", stdin="@misc{a, title={Ash}, note={\x1b]0;x\x07}}")
+    desk("import", "-", stdin="@misc{a, title={Ash}, note={\x1b]0;x\x07\x9b1m}}")
     raw = desk("show", 1, "--raw").stdout
     assert "Of ashes." in raw
-    assert "note={]0;x}" in raw
+    assert "note={]0;x›1m}" in raw
     assert "\x1b" not in raw
     found = json.loads(desk("show", 1, "--provenance", "--json").stdout)
     assert found["fields"]["published"] == "reader"
     assert "raw" not in found["origins"][0]
-    found = json.loads(desk("show", 1, "--provenance", "--raw", "--json").stdout)
-    assert RECORD.strip() in [one["raw"] for one in found["origins"]]
+    told = desk("show", 1, "--provenance", "--raw", "--json").stdout
+    assert "\x9b" not in told
+    raws = [one["raw"] for one in json.loads(told)["origins"]]
+    assert RECORD.strip() in raws
+    assert any("\x9b1m" in raw for raw in raws), "as it came"
