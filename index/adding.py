@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 OnResult = Callable[[Added], object]
 
 _SCHEME = re.compile(r"\b(doi|arxiv|acl):\s+", re.IGNORECASE)
+_PASSWORD = re.compile(r"(?<=//)[^/?#]*@")  # and whose it is: nothing for a history
 _SHOWN = 60  # characters of a name within a sentence
 
 
@@ -30,7 +31,9 @@ def add(
 ) -> tuple[Added, ...]:
     """Add papers as one entry of the history; see ``Library.add``."""
     wanted = list(dict.fromkeys(name for text in names for name in names_in(text)))
-    what = shortened(wanted[0], _SHOWN) if len(wanted) == 1 else f"{len(wanted):,} papers"
+    what = f"{len(wanted):,} papers"
+    if len(wanted) == 1:
+        what = shortened(_PASSWORD.sub("", wanted[0]), _SHOWN)
     results: dict[str, list[Added]] = {name: [] for name in wanted}
     try:
         with Intake(store, f"added {what}", restore=restore) as intake:

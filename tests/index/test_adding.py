@@ -82,6 +82,8 @@ def test_several_come_in_one_request_one_batch_and_one_entry(
     assert library.history.undo().changed == 3
     library.add(["2402.00001"])
     assert library.history.entries()[0].label == "added 2402.00001"
+    library.add(["https://ada:secret@arxiv.org/abs/2402.00002"])
+    assert library.history.entries()[0].label == "added https://arxiv.org/abs/2402.00002"
 
 
 def test_two_names_of_one_paper_are_both_told(library: Library) -> None:
