@@ -181,10 +181,9 @@ class Http:
 
         return httpx.create_ssl_context()
 
-    @cached_property
-    def _own_headers(self) -> dict[str, str]:
+    def _own_headers(self, service: str) -> dict[str, str]:
         contact = quote(self._services.contact, safe="@+")
-        said = f" (mailto:{contact})" if contact else ""
+        said = f" (mailto:{contact})" if contact and service != "web" else ""
         return {"User-Agent": f"carrel/{version('carrel')}{said}", "Connection": "close"}
 
     def _ask(self, asked: _Question) -> tuple[Answer, Validators]:
@@ -252,7 +251,7 @@ class Http:
         request = httpx.Request(
             "GET",
             url,
-            headers=self._own_headers | asked.headers,
+            headers=self._own_headers(service) | asked.headers,
             extensions={"timeout": httpx.Timeout(self._services.timeout).as_dict()},
         )
         with told(who, _called(asked.service, asked.url), self._services.timeout) as phase:

@@ -49,6 +49,10 @@ def test_a_request_names_carrel_and_who_is_to_be_written_to(server: Server) -> N
         f"{ours} (mailto:%C3%A4%28@toys.org)",
     ]
     assert server.requests[0].headers["accept"] == "application/json"
+    server.on("/feed", Reply())
+    with Http(server.services(contact="ada@toys.org")) as http:
+        http.get("web", f"{server.address}/feed")
+    assert server.requests[-1].headers["user-agent"] == ours, "it is nobody else's business"
 
 
 def test_nothing_of_the_readers_own_is_sent(
