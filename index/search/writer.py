@@ -78,6 +78,7 @@ class Writer:
         chosen = _crowd(self._commit.segments, self._brought)
         if not chosen:
             return
+        self._collector = Collector(self._folder.path)  # the words it has learnt take much memory
         try:
             merged = self._merged(chosen)
         except HelperError:

@@ -128,6 +128,7 @@ def serve() -> None:
         if kind == "finish":
             written = collector.finish()
         else:
+            collector = Collector(folder)  # the words it has learnt take much memory
             parts = []
             for name, deleted in zip(*given, strict=True):
                 segment = Segment(folder / name)

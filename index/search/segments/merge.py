@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,7 +25,7 @@ from index.search.segments.build import TITLES, write_forms
 from index.search.segments.segment import Postings, Segment
 from index.search.segments.words import Words, write_words
 
-MOST_AT_ONCE = 1 << 21  # postings that are held in memory
+MOST_AT_ONCE = 1 << 20  # postings that are held in memory
 _MOST_TERMS = 1 << 16  # at once: sorting sixteen bits takes one pass
 
 
@@ -219,8 +220,11 @@ def _pieces(
 
 
 def _united(parts: Sequence[Words]) -> _Terms:
-    held = [part.between(0, len(part)) for part in parts]
-    names = sorted(set().union(*held))
+    names = sorted(set(chain.from_iterable(map(_all, parts))))  # one after the other, for memory
     numbers = {name: number for number, name in enumerate(names)}
-    found = [np.fromiter(map(numbers.__getitem__, each), np.int64, len(each)) for each in held]
-    return _Terms(names, found)
+    found = (map(numbers.__getitem__, _all(part)) for part in parts)
+    return _Terms(names, [np.fromiter(each, np.int64) for each in found])
+
+
+def _all(words: Words) -> list[bytes]:
+    return words.between(0, len(words))
