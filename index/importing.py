@@ -78,7 +78,10 @@ def _read(
 
 
 def _name(file: Path | None) -> str:
-    return STANDARD_INPUT if file is None else clean_line(file.name)
+    if file is None:
+        return STANDARD_INPUT
+    # “.” and “..” have names of their own.
+    return clean_line(file.name if file.name not in ("", "..") else file.resolve().name or "/")
 
 
 def _shares(files: Sequence[Path | None], progress: Progress | None) -> Iterable[Progress | None]:

@@ -69,6 +69,8 @@ def import_(
     """
     if quiet and as_json:
         raise click.UsageError("--quiet and --json: choose one.")
+    if "" in files:  # else the folder that one is in
+        raise click.UsageError("A file needs a name.")
     library = desk.library
     with (
         _rejects_file(rejects) as write,

@@ -174,3 +174,15 @@ def test_at_a_terminal_a_bar_shows_how_far_it_is(tmp_path: Path) -> None:
     assert b"MB" in shown
     assert b"Indexing" in shown
     assert b"Traceback" not in shown
+
+
+def test_the_folder_that_one_is_in_has_a_name_and_nothing_is_no_file(
+    carrel: Carrel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "a.bib").write_text(SAMPLES["bibtex"].text)
+    monkeypatch.chdir(folder)
+    assert "A file needs a name." in carrel("import", "", code=2).stderr
+    carrel("import", ".")
+    assert carrel("history").stdout.splitlines()[0].endswith("imported papers")
