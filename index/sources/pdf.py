@@ -25,7 +25,7 @@ from index.views import Reject
 name = "pdf"
 
 MAGIC = b"%PDF-"
-NO_TITLE = "no title could be read; name it: carrel attach ID FILE"
+NO_TITLE = "no title could be read; attach it to its paper: carrel attach ID FILE"
 
 _MOST_SECONDS = {"page": 30.0, "text": 150.0}  # more than the process gives itself of the processor
 _STAMP = re.compile(r"arXiv:\s*([\w.-]+(?:/\d{7})?v\d+)\s*\[[\w.-]+\]\s*\d", re.IGNORECASE)
@@ -61,7 +61,7 @@ def read(path: Path, file: str) -> Iterator[Record | Reject]:
             raise ValueError(NO_TITLE)
         paper = make_paper(title=title, identifiers=tuple(_identifiers(found)), source=name)
     except ValueError as error:
-        yield Reject(file, 1, str(error))
+        yield Reject(file, 0, f"{file}: {error}")
     else:
         yield Record(paper, 1, raw=clean_text(found["text"]), pdf=path.absolute())
 

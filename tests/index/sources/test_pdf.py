@@ -13,7 +13,7 @@ import pypdf
 import pytest
 
 from index.errors import SourceError
-from index.sources import Record, pdf, read_source
+from index.sources import Record, Unread, pdf, read_source
 from index.views import Reject
 from tests.index.sources.pdf_bytes import BODY, STAMP, assembled, document, page, stream
 from tests.index.sources.pdf_bytes import pdf as made
@@ -107,8 +107,8 @@ def test_the_title_is_the_largest_text_above(file: Path, content: bytes, title: 
     ids="blank empty uniform digits stamped endless untitled".split(),
 )
 def test_without_a_title_it_is_left_out_and_told_how_to_name_it(file: Path, content: bytes) -> None:
-    reason = "no title could be read; name it: carrel attach ID FILE"
-    assert read(file, content) == Reject("folder/paper.pdf", 1, reason)
+    reason = "no title could be read; attach it to its paper: carrel attach ID FILE"
+    assert read(file, content) == Reject("folder/paper.pdf", 0, f"folder/paper.pdf: {reason}")
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_a_folder_of_any_mix(tmp_path: Path) -> None:
     (folder / "deep" / "c.PDF").write_bytes(made("Of Cedars"))
     (folder / "deep" / "d.pdf").write_bytes(HOSTILE["encrypted"])
     (folder / "deep" / "e.pdf").write_bytes(document([page([])]))
-    items = list(read_source(folder))
+    items = [one.read() if isinstance(one, Unread) else one for one in read_source(folder)]
     places = [(one.file, one.pdf) for one in items if isinstance(one, Record)]
     assert places == [
         ("a.pdf", folder / "a.pdf"),

@@ -179,8 +179,8 @@ def test_imported_pdfs_are_attached_and_their_papers_completed(
 ) -> None:
     server.on("/arxiv", Reply(ATOM, headers={"Content-Type": "application/atom+xml"}))
     done = call("import", papers, code=1)
-    assert "2 papers added from 3 records, 1 rejected." in done.stdout
-    assert "no title could be read; name it: carrel attach ID FILE" in done.stderr
+    assert "2 papers added from 2 records, 1 rejected." in done.stdout
+    assert "no title could be read; attach it to its paper: carrel attach ID FILE" in done.stderr
     (found,) = call("search", "has:pdf", "--json").stdout.splitlines()
     assert json.loads(found)["authors"] == ["Ann Ash"]
     assert (folder / "graphparsingnetworks.pdf").exists()
