@@ -65,7 +65,14 @@ def failures(added: Sequence[Added]) -> str:
     failed = [one for one in added if one.outcome == "failed"]
     if len(added) == 1:
         return _some([one.problem for one in failed])
-    return _some([f"{shortened(one.name, LONGEST)}: {one.problem}" for one in failed])
+    return _some([failure(one) for one in failed])
+
+
+def failure(added: Added) -> str:
+    """Why a paper could not be added, with the name of it where that is not told by the problem."""
+    name = shortened(added.name, LONGEST)
+    told = added.problem.lstrip("“").startswith(name.rstrip("…"))
+    return added.problem if told else f"{name}: {added.problem}"
 
 
 def told_of_fetched(fetched: Sequence[Fetched]) -> tuple[str, str]:

@@ -14,7 +14,7 @@ def account(report: ImportReport) -> str:
         "unchanged": report.unchanged,
         "deleted before, and left out": report.deleted,
         "with tags, lists, notes or marks of their own": report.restored,
-        "followed as feeds": report.followed,
+        f"followed as {'a feed' if report.followed == 1 else 'feeds'}": report.followed,
         "rejected": report.rejected,
     }
     told = "".join(f", {count:,} {what}" for what, count in rest.items() if count)

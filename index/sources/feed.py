@@ -48,7 +48,7 @@ def read(http: Http, what: str, known: Known | None = None) -> Iterator[Record |
     """The entries of the feed at an address, in its order. Raises ServiceError."""
     answer = _fetched(http, what, known)
     if answer.is_new:
-        yield from papers(_feed(answer, what), _paper, clean_line(what))
+        yield from papers(_feed(answer), _paper, clean_line(what))
 
 
 def title(http: Http, what: str) -> str:
@@ -56,7 +56,7 @@ def title(http: Http, what: str) -> str:
 
     Raises ServiceError where there is no feed.
     """
-    feed = _feed(_fetched(http, what), what)
+    feed = _feed(_fetched(http, what))
     called = clean_line(_plain(feed.fields, "title"))
     return shortened(called, 100) if called else clean_line(what)
 
@@ -65,11 +65,11 @@ def _fetched(http: Http, what: str, known: Known | None = None) -> Answer:
     return http.get("web", what, accept=_ACCEPT, known=known, most=LARGEST)
 
 
-def _feed(answer: Answer, what: str) -> Feed:
+def _feed(answer: Answer) -> Feed:
     try:
         return parse_feed(answer.body, answer.charset, answer.url)
     except ValueError as error:
-        raise ServiceError(f"{clean_line(what)} is no feed: {error}.") from None
+        raise ServiceError(f"This is no feed: {error}.") from None
 
 
 def _paper(fields: Fields) -> Paper:

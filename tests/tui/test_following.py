@@ -137,7 +137,7 @@ async def test_feeds_of_another_reader_come_in_from_opml(folder: Path, tmp_path:
         await reader.press("i")
         await reader.paste(str(tmp_path / "feeds.opml"))
         await reader.press("enter")
-        assert "1 followed as feeds" in reader.toasts
+        assert "1 followed as a feed" in reader.toasts
         await reader.press("F")
         assert "[/foo]" in listed(reader)[0]
 

@@ -9,6 +9,7 @@ import pytest
 from index.views import Added, Fetched, Follow
 from tui.gathering import (
     ago,
+    failure,
     failures,
     named,
     names_in,
@@ -50,6 +51,15 @@ def test_names_stand_between_blanks(text: str, names: tuple[str, ...]) -> None:
 )
 def test_a_text_that_holds_nothing_but_names(text: str, count: int) -> None:
     assert len(only_names(text)) == count
+
+
+def test_a_failure_tells_its_name_once() -> None:
+    assert failure(Added("toys", "failed", problem="“toys” is no id.")) == "“toys” is no id."
+    long = Added(
+        "https://x.org/" + "a" * 99, "failed", problem="https://x.org/" + "a" * 60 + "… no"
+    )
+    assert failure(long) == long.problem
+    assert failure(Added("2001.1", "failed", problem="No paper.")) == "2001.1: No paper."
 
 
 def test_names_are_told_by_the_one_or_their_number() -> None:

@@ -12,6 +12,7 @@ from tui.cli.desk import Desk, pass_desk, standard_input
 from tui.cli.indexing import catch_up
 from tui.cli.printing import json_option, print_json
 from tui.cli.progress import STOPPED, say, stoppable
+from tui.gathering import failure
 
 if TYPE_CHECKING:
     from index import Library
@@ -22,7 +23,6 @@ _SAID = {
     "updated": "{id} known already, and more is known of it now: {title}",
     "unchanged": "{id} known already: {title}",
     "deleted": "{name}: you deleted this paper before; --restore lets it in: {title}",
-    "failed": "{name}: {problem}",
 }
 
 
@@ -51,8 +51,8 @@ def add(
         if as_json:
             print_json(asdict(added))
         else:
-            failed = added.outcome in ("failed", "deleted")
-            say(_SAID[added.outcome].format_map(asdict(added)), err=failed)
+            said = _SAID.get(added.outcome, "").format_map(asdict(added)) or failure(added)
+            say(said, err=added.outcome in ("failed", "deleted"))
 
     given = [_piped() if name == "-" else name for name in names]
     with stoppable() as stop:

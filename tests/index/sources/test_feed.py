@@ -259,7 +259,7 @@ def test_what_is_no_feed_is_one_sentence(
     for question in (feed.title, lambda http, what: list(feed.read(http, what))):
         with pytest.raises(ServiceError) as error:
             question(http, address)
-        assert str(error.value) == f"{address} is no feed: {reason}."
+        assert str(error.value) == f"This is no feed: {reason}."
 
 
 def test_a_feed_says_what_it_is_called(server: Server, http: Http) -> None:

@@ -54,7 +54,7 @@ def test_what_fails_says_so_and_the_rest_comes(desk: Call, server: Server) -> No
     assert done.stdout == "1 added: Toys\n"
     first, second = sorted(done.stderr.splitlines())
     assert first == "2001.99999: arXiv has no paper of this number."
-    assert second.startswith("toys: “toys” is neither an id nor an address")
+    assert second.startswith("“toys” is neither an id nor an address")
     told = [
         json.loads(line)
         for line in desk("add", "--json", "toys", "2402.14393", code=1).stdout.splitlines()
