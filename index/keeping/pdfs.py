@@ -104,7 +104,9 @@ class Pdfs(Room):
             ((_, paper),) = papers.fetch(db, [paper_id])
         known_addresses = addresses(paper)
         if not known_addresses:
-            raise PdfError(f"No address is known that {what} could be downloaded from.")
+            raise PdfError(
+                f"No address is known that {what} could be downloaded from; attach a file of yours."
+            )
         with self._files.part() as part:
             with self._connect(stop) as http:
                 origin = _download(http, known_addresses, part, progress)

@@ -43,7 +43,7 @@ def follow(ctx: click.Context, as_opml: bool, as_json: bool) -> None:
     for line in _table(follows):
         click.echo(line)
     if not follows:
-        click.echo("Nothing is followed yet.", err=True)
+        click.echo("Nothing is followed yet; “carrel follow --help” says what can be.", err=True)
 
 
 @follow.command("arxiv")

@@ -46,7 +46,7 @@ def desk(call: Call, settings: None) -> Call:
 
 
 def test_follow_fetch_list_unfollow(desk: Call, server: Server) -> None:
-    assert desk("follow").stderr == "Nothing is followed yet.\n"
+    assert desk("follow").stderr.startswith("Nothing is followed yet; “carrel follow --help”")
     assert desk("fetch").stderr == "Nothing is followed yet.\n"
     assert desk("follow", "arxiv", "cs.cl").stdout == "Following arxiv cs.CL from now on.\n"
     assert desk("follow", "arxiv", "cs.CL").stdout == "arxiv cs.CL is followed already.\n"
