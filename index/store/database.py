@@ -95,7 +95,7 @@ class Database:
         connection.pragma("foreign_keys", True)
         connection.pragma("cache_size", -8_000)  # KiB; there is a connection a thread
         # Bytes, shared by all; no more, for what is mapped counts as memory of the process.
-        connection.pragma("mmap_size", 1 << 28)
+        connection.pragma("mmap_size", 1 << 27)
         return connection
 
     @contextmanager
