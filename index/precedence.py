@@ -207,6 +207,8 @@ def _goes_on(name: Field, one: Said, other: Said) -> bool:
     comparable = one.version or rank(one.source) == rank(other.source)
     if comparable and other.version and other.version != one.version:
         return other.version > one.version
+    if one.version:  # the preprint's own: it ends as its authors let it end
+        return False
     text, whole = str(one.value), str(other.value)
     dots = next((dots for dots in _DOTS if text.endswith(dots)), "")
     begun = text.removesuffix(dots).rstrip()

@@ -100,8 +100,14 @@ def cuts(clause: Leaf | Adjacent, lexicon: Lexicon) -> list[Adjacent]:
 def _pairs(leaf: Leaf, lexicon: Lexicon) -> list[tuple[Leaf, Leaf]]:
     if not isinstance(leaf, Term | Forms) or isinstance(leaf, JoinedTerm | JoinedForms):
         return []
-    field = leaf.fieldname
-    held = [pair for pair in parts(str(leaf.text)) if all(map(lexicon.count, pair))]
+    field, halves = leaf.fieldname, parts(str(leaf.text))
     if isinstance(leaf, Term):
+        held = [pair for pair in halves if all(map(lexicon.count, pair))]
         return [(Term(field, one), Term(field, other)) for one, other in held]
-    return [(Forms(field, one), Forms(field, other, leaf.begun)) for one, other in held]
+    forms = ((Forms(field, one), Forms(field, other, leaf.begun)) for one, other in halves)
+    return [pair for pair in forms if all(_is_held(half, lexicon) for half in pair)]
+
+
+def _is_held(word: Forms, lexicon: Lexicon) -> bool:
+    """Whether the lexicon holds a word, in any of its forms: ``sets`` where there is a ``set``."""
+    return bool(lexicon.count(str(word.text)) or expand(word, lexicon))

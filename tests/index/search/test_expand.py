@@ -84,6 +84,10 @@ def test_a_word_is_cut_where_the_index_holds_both_parts() -> None:
     assert cuts(Forms("title", "datasets", begun=True), POOL) == [
         Adjacent([Forms("title", "data"), Forms("title", "sets", begun=True)])
     ]
+    assert cuts(Forms("title", "dataset"), Words.of(["data", "sets"])) == [
+        Adjacent([Forms("title", "data"), Forms("title", "set")])
+    ], "another form of a part will do"
+    assert cuts(Term("title", "dataset"), Words.of(["data", "sets"])) == []
     assert cuts(Adjacent([Term("title", "graph"), Term("title", "dataset")], slop=2), POOL) == [
         Adjacent([Term("title", word) for word in ("graph", "data", "set")], slop=2)
     ]
