@@ -278,7 +278,7 @@ def test_a_folder_of_any_mix(tmp_path: Path) -> None:
     ]
     assert [one for one in items if isinstance(one, Reject)] == [
         Reject("papers/deep/d.pdf", 0, "papers/deep/d.pdf cannot be read: it is encrypted."),
-        Reject("papers/deep/e.pdf", 1, pdf.NO_TITLE),
+        Reject("papers/deep/e.pdf", 0, f"papers/deep/e.pdf: {pdf.NO_TITLE}"),
     ]
 
 
