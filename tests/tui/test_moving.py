@@ -239,7 +239,7 @@ async def test_what_comes_after_an_answer_waits_for_what_follows_from_it(folder:
 async def test_a_menu_and_a_paste_keep_the_order_too(tmp_path: Path) -> None:
     file = write_papers(tmp_path / "mine.jsonl", [{"title": "My First Paper"}])
     async with reading(tmp_path / "new") as reader:
-        reader.app.post_message(Key("2", "2"))
+        reader.app.post_message(Key("4", "4"))
         reader.app.post_message(Paste(str(file)))
         reader.app.post_message(Key("enter", None))
         await reader.until(lambda: reader.title == "My First Paper")

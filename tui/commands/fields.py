@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tui.screens.desk import Desk
 
 
-@paper_command("B", "Edit the paper's fields: title, authors, venue and all others")
+@paper_command("B", "Edit the title, authors and all other fields")
 def edit_fields(desk: Desk, row: Row) -> None:
     from tui.screens.editing import EditForm
 

@@ -18,7 +18,7 @@ MANY = 20
 Choice = Literal["download", "attach", "open", "detach"]
 
 
-@papers_command("C", "Look up what papers lack: authors, year, identifiers")
+@papers_command("C", "Look up what papers lack")
 def complete(desk: Desk) -> None:
     chosen = desk.chosen
     if len(chosen) <= MANY:

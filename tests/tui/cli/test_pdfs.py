@@ -183,6 +183,8 @@ def test_imported_pdfs_are_attached_and_their_papers_completed(
     assert "no title could be read; attach it to its paper: carrel attach ID FILE" in done.stderr
     (found,) = call("search", "has:pdf", "--json").stdout.splitlines()
     assert json.loads(found)["authors"] == ["Ann Ash"]
+    origins = call("show", json.loads(found)["id"]).stdout
+    assert ".pdf, line" not in origins, "a PDF has pages"
     assert (folder / "graphparsingnetworks.pdf").exists()
     asked = len(server.requests)
     assert "Nothing added from 2 records" in call("import", papers, code=1).stdout
