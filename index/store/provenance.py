@@ -86,14 +86,19 @@ def edited(fields: str) -> tuple[str, ...]:
 
 
 def places(db: apsw.Connection, paper_id: int) -> tuple[str, ...]:
-    """Where a paper came from, in a few words each: “refs.bib, line 5”, “arXiv cat:cs.CL”."""
+    """Where a paper came from, in a few words each: “a.bib, line 5”, “b.pdf”, “arXiv cat:cs.CL”."""
     return tuple(
-        str(file) if source in SERVICES else f"{PurePath(str(file)).name}, line {line}"
+        str(file) if source in SERVICES else _in_file(str(file), str(source), str(line))
         for source, file, line in db.execute(
             f"SELECT source, file, line FROM origins WHERE paper_id = ? ORDER BY {ORDER}",
             (paper_id,),
         )
     )
+
+
+def _in_file(file: str, source: str, line: str) -> str:
+    name = PurePath(file).name
+    return name if source == "pdf" else f"{name}, line {line}"
 
 
 def _origins(db: apsw.Connection, paper_id: int) -> Iterator[Origin]:

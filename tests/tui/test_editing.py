@@ -119,8 +119,9 @@ async def test_where_a_paper_is_from_is_told_field_by_field(
     async with reading(folder, size) as reader:
         await reader.press("P")
         assert isinstance(reader.app.screen, ProvenanceDialog)
-        assert "venue      you edited it" in reader.screen
-        assert "title      jsonl" in reader.screen
+        assert "venue     you edited it" in reader.screen
+        assert "title     jsonl" in reader.screen
+        assert "date      jsonl" in reader.screen
         shown = "".join(reader.within(reader.app.screen.query_one("#frame")).split("│"))
         assert "papers.jsonl:1" in "".join(shown.split())
         assert '"arxiv_id"' not in reader.screen

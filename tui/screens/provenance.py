@@ -16,6 +16,7 @@ from tui.widgets.scroller import Scroller
 
 MUTED = "$muted $muted-style"
 LONGEST_RAW = 20_000  # characters of a record that are shown
+NAMES = {"published": "date"}  # fields that the reader knows by another name
 
 
 class ProvenanceDialog(Dialog[None]):
@@ -56,13 +57,14 @@ class ProvenanceDialog(Dialog[None]):
 
 def provenance_text(title: str, provenance: Provenance, *, raw: bool = False) -> Content:
     """The text of a provenance. All of it is plain text with styles: no markup is read."""
-    width = max((len(field) for field, _ in provenance.fields), default=0)
+    named = [(NAMES.get(field, field), source) for field, source in provenance.fields]
+    width = max((len(field) for field, _ in named), default=0)
     fields = Content("\n").join(
         Content.assemble(
             (field.ljust(width + 2), MUTED),
             ("you edited it", "$accent") if source == "reader" else source,
         )
-        for field, source in provenance.fields
+        for field, source in named
     )
     origins = Content("\n\n" if raw else "\n").join(
         _origin(origin, raw=raw) for origin in provenance.origins
