@@ -6,7 +6,15 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from index.errors import SettingsError
 from index.paper import web_address
@@ -32,6 +40,9 @@ class Web(_Table):
 
     pause: Seconds = 1.0
 
+    inner: bool = False
+    """Whether links that papers came with may lead into the reader's own network."""
+
 
 class Services(_Table):
     """The services that papers come from."""
@@ -50,6 +61,13 @@ class Services(_Table):
     doi: Service = Service(address="https://doi.org")
     crossref: Service = Service(address="https://api.crossref.org", pause=0.5)
     web: Web = Web()
+
+    @field_validator("arxiv", "papers", "doi", "crossref", mode="before")
+    @classmethod
+    def _as_it_comes(cls, given: object, info: ValidationInfo) -> object:
+        """A service of which the reader names only the address keeps its own pause, and so on."""
+        default = cls.model_fields[str(info.field_name)].default
+        return {**default.model_dump(), **given} if isinstance(given, dict) else given
 
 
 class Settings(_Table):

@@ -107,9 +107,9 @@ class Connection(httpx.BaseTransport):
         proxies = getproxies()
         proxy = proxies.get(url.scheme) or proxies.get("all")
         is_near = reach_of(url.host) is Reach.MACHINE  # what is on this machine, a proxy has not
+        watch.enter(url.host)  # what a name stands for is seen later, and behind a proxy never
         if proxy and not is_near and not proxy_bypass(url.host):
             through = _proxy(proxy if "://" in proxy else f"http://{proxy}")
-            watch.enter(url.host)  # what the proxy makes of a name is not seen from here
             self._pool: httpcore.ConnectionPool = httpcore.HTTPProxy(
                 str(through.url),
                 proxy_auth=through.raw_auth,

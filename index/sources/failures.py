@@ -22,10 +22,10 @@ class Phase:
 
 
 @contextmanager
-def told(who: str, asked: str, timeout: float) -> Iterator[Phase]:
+def told(who: str, leader: str, timeout: float) -> Iterator[Phase]:
     """Make ServiceError or PassingError of whatever goes wrong in the context.
 
-    ``who`` is answering, ``asked`` was asked at first, ``timeout`` in seconds.
+    ``who`` is answering, ``leader`` led to it (empty: nobody did), ``timeout`` in seconds.
     """
     phase = Phase()
     try:
@@ -35,8 +35,13 @@ def told(who: str, asked: str, timeout: float) -> Iterator[Phase]:
     except TooSlowError:
         raise ServiceError(f"{who} answers too slowly at the moment; try again later.") from None
     except InwardError:
+        if leader:
+            raise ServiceError(
+                f"{leader} leads into a network that is closed to it; nothing came."
+            ) from None
         raise ServiceError(
-            f"{asked} leads into a network that is closed to it; nothing came."
+            f"{who} is in your own network, where links of papers lead only if the settings"
+            " allow it (services.web.inner)."
         ) from None
     except httpcore.ReadTimeout:
         raise ServiceError(

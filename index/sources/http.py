@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.metadata import version
 from types import TracebackType
@@ -57,7 +57,7 @@ class Validators(NamedTuple):
 
 
 Known = MutableMapping[str, Validators]
-"""The answers that are at hand, by the addresses that were asked."""
+"""The answers that are at hand, by the addresses that gave them."""
 
 Progress = Callable[[int, int], None]
 """Is told the bytes that came, and those in all (0: not known)."""
@@ -84,15 +84,19 @@ class _Question:
     to: BinaryIO
     most: int
     until: float  # on the monotonic clock; later by the time that is spent waiting for turns
+    known: Mapping[str, Validators] = field(default_factory=dict)
+    is_given: bool = False  # whether a paper came with the address; else it is the reader's own
     progress: Progress | None = None
 
     @property
     def accept(self) -> str:
         return self.headers["Accept"]
 
-    @property
-    def is_conditional(self) -> bool:
-        return not self.headers.keys().isdisjoint(("If-None-Match", "If-Modified-Since"))
+    def conditions(self, url: httpx.URL) -> dict[str, str]:
+        """What is told to the address that gave an answer which is at hand, and to no other."""
+        etag, modified = self.known.get(str(url), Validators())
+        said = {"If-None-Match": etag, "If-Modified-Since": modified}
+        return {name: value for name, value in said.items() if value}
 
 
 class Http:
@@ -141,17 +145,13 @@ class Http:
         asked = parse(url)
         asked = asked.copy_merge_params(params) if params else asked
         headers = {"Accept": accept, "Accept-Encoding": "gzip"}
-        at_hand = (known or {}).get(str(asked), Validators())
-        if at_hand.etag:
-            headers["If-None-Match"] = at_hand.etag
-        if at_hand.modified:
-            headers["If-Modified-Since"] = at_hand.modified
         body = io.BytesIO()
-        answer, found = self._ask(_Question(service, asked, headers, body, most, self._until()))
+        question = _Question(service, asked, headers, body, most, self._until(), known or {})
+        answer, found = self._ask(question)
         if known is not None and answer.is_new:
-            known.pop(str(asked), None)
+            known.pop(answer.url, None)
             if any(found):
-                known[str(asked)] = found
+                known[answer.url] = found
         return replace(answer, body=body.getvalue())
 
     def download(
@@ -166,10 +166,13 @@ class Http:
     ) -> Answer:
         """Write what is at an address to a file that is open and empty; the answer has no body.
 
-        Where the service breaks off, the file is emptied and written anew.
+        The address is one that a paper came with: into the reader's own network it leads only
+        where the settings allow that. Where the service breaks off, the file is written anew.
         """
         headers = {"Accept": accept, "Accept-Encoding": "identity"}  # a PDF is packed already
-        asked = _Question(service, parse(url), headers, to, most, self._until(), progress)
+        asked = _Question(
+            service, parse(url), headers, to, most, self._until(), is_given=True, progress=progress
+        )
         return self._ask(asked)[0]
 
     def _until(self) -> float:
@@ -204,19 +207,21 @@ class Http:
         """Ask once, and go where the answer leads."""
         from index.sources.connecting import Reach
 
-        url, innermost = asked.url, Reach.MACHINE
+        is_shut = asked.is_given and not self._services.web.inner
+        url, innermost = asked.url, Reach.WORLD if is_shut else Reach.MACHINE
         first = _called(asked.service, url)
         for hop in range(REDIRECTS + 1):
             service = self._service_at(url, asked.service) if hop else asked.service
             who = _called(service, url)
             # Where a service is, the reader's settings say; what else is led to may be a trap.
             most_inner = Reach.MACHINE if service != "web" else innermost
-            with self._response(asked, url, service, who, most_inner) as (response, reach):
+            told = asked.conditions(url)
+            with self._response(asked, url, service, who, most_inner, told) as (response, reach):
                 if response.status_code in _REDIRECTS:
                     url = next_hop(url, response.headers.get("location", ""), who)
                     innermost = min(innermost, reach)
                     continue
-                if response.status_code == 304 and asked.is_conditional:
+                if response.status_code == 304 and told:
                     return _answer(response, url, is_new=False), Validators()
                 answers.see_status(response, who)
                 asked.to.seek(0)
@@ -238,7 +243,13 @@ class Http:
 
     @contextmanager
     def _response(
-        self, asked: _Question, url: httpx.URL, service: str, who: str, innermost: Reach
+        self,
+        asked: _Question,
+        url: httpx.URL,
+        service: str,
+        who: str,
+        innermost: Reach,
+        conditions: Mapping[str, str],
     ) -> Iterator[tuple[httpx.Response, Reach]]:
         """Be answered, in turn; with it, from where whoever answers can be reached."""
         import httpx
@@ -251,10 +262,11 @@ class Http:
         request = httpx.Request(
             "GET",
             url,
-            headers=self._own_headers(service) | asked.headers,
+            headers=self._own_headers(service) | asked.headers | dict(conditions),
             extensions={"timeout": httpx.Timeout(self._services.timeout).as_dict()},
         )
-        with told(who, _called(asked.service, asked.url), self._services.timeout) as phase:
+        leader = "" if url == asked.url else _called(asked.service, asked.url)
+        with told(who, leader, self._services.timeout) as phase:
             try:
                 with way.turn(pause, self._services.patience, self._stop) as waited:
                     asked.until += waited

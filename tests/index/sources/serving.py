@@ -89,13 +89,14 @@ class Server:
     def services(self, **more: Any) -> Services:
         """Settings in which every service is this server: ``/arxiv``, ``/papers`` and so on.
 
-        ``more``: timeout, patience, contact.
+        Links of papers may lead to it. ``more``: timeout, patience, contact, web.
         """
         named: dict[str, Any] = {
             name: Service(address=f"{self.address}/{name}", pause=0)
             for name in ("arxiv", "papers", "doi", "crossref")
         }
-        return Services(**{"timeout": 5.0, "patience": 10.0} | named | more, web=Web(pause=0))
+        common = {"timeout": 5.0, "patience": 10.0, "web": Web(pause=0, inner=True)}
+        return Services(**common | named | more)
 
     def settings(self, timeout: float = 5.0, patience: float = 10.0) -> str:
         """The same as a settings file has it."""
@@ -105,7 +106,7 @@ class Server:
         )
         return (
             f"[services]\ntimeout = {timeout}\npatience = {patience}\n{named}"
-            "web = { pause = 0 }\n"
+            "web = { pause = 0, inner = true }\n"
         )
 
     def close(self) -> None:

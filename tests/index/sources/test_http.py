@@ -13,10 +13,18 @@ from pathlib import Path
 import pytest
 
 from index.errors import ServiceError
+from index.settings import Services, Web
 from index.sources.addresses import next_hop, parse
 from index.sources.connecting import Reach, reach_of
 from index.sources.http import REDIRECTS, Http, Known, Validators
-from tests.index.sources.serving import Reply, Server, redirect, serving, versioned
+from tests.index.sources.serving import (
+    Reply,
+    Server,
+    closed_port,
+    redirect,
+    serving,
+    versioned,
+)
 
 
 def test_an_answer_is_bytes_and_what_is_said_of_them(server: Server, http: Http) -> None:
@@ -146,6 +154,23 @@ def test_what_is_at_hand_is_not_sent_again(server: Server, http: Http) -> None:
     assert len(known) == 2
 
 
+def test_what_one_host_said_of_its_answer_is_told_to_no_other(server: Server, http: Http) -> None:
+    known: Known = {}
+    elsewhere = server.address.replace("127.0.0.1", "localhost")
+    server.on("/feed", versioned(b"here"))
+    http.get("web", f"{server.address}/feed", known=known)
+    server.on("/feed", redirect(f"{elsewhere}/moved"))
+    server.on("/moved", versioned(b"there", '"2"'))
+    assert http.get("web", f"{server.address}/feed", known=known).body == b"there"
+    assert "if-none-match" not in server.asked("/moved")[0].headers
+    assert not http.get("web", f"{server.address}/feed", known=known).is_new
+    assert server.asked("/moved")[1].headers["if-none-match"] == '"2"'
+    assert known == {
+        f"{server.address}/feed": Validators('"1"'),
+        f"{elsewhere}/moved": Validators('"2"'),
+    }
+
+
 def test_validators_that_are_none_are_not_kept(server: Server, http: Http) -> None:
     known: Known = {f"{server.address}/feed": Validators('"old"')}
     server.on("/feed", Reply(headers={"ETag": '"\xe9"', "Last-Modified": "x" * 5000}))
@@ -249,6 +274,42 @@ def test_the_way_out_is_open(server: Server, outer: Server) -> None:
     server.on("/feed", redirect(f"{outer.address}/feed"))
     with Http(outer.services()) as http:
         assert http.get("web", f"{server.address}/feed").body == b"far"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_link_that_a_paper_came_with_stays_outside(server: Server, host: str) -> None:
+    server.on("/reboot.pdf", Reply(b"%PDF"))
+    address = f"{server.address}/reboot.pdf".replace("127.0.0.1", host)
+    with Http(server.services(web=Web(pause=0))) as http:
+        with pytest.raises(ServiceError) as error:
+            http.download(address, io.BytesIO(), most=1 << 20)
+        assert str(error.value) == (
+            f"{host} is in your own network, where links of papers lead only if the settings"
+            " allow it (services.web.inner)."
+        )
+        assert server.requests == []
+        assert http.get("web", address).body == b"%PDF", "this one, the reader typed"
+    with Http(server.services()) as http:
+        http.download(address, io.BytesIO(), most=1 << 20)
+
+
+def test_a_link_into_the_network_is_refused_before_anybody_is_called(own_address: str) -> None:
+    with (
+        Http(Services()) as http,
+        pytest.raises(ServiceError, match=f"^{own_address} is in your own network"),
+    ):
+        http.download(f"http://{own_address}:{closed_port()}/a.pdf", io.BytesIO(), most=1 << 20)
+
+
+def test_a_link_out_of_the_web_leads_nowhere_inwards(server: Server, outer: Server) -> None:
+    server.on("/secret", Reply(b"secret"))
+    outer.on("/a.pdf", redirect(f"{server.address}/secret"))
+    with (
+        Http(outer.services()) as http,
+        pytest.raises(ServiceError, match="leads into a network that is closed to it"),
+    ):
+        http.download(f"{outer.address}/a.pdf", io.BytesIO(), most=1 << 20)
+    assert server.requests == []
 
 
 def test_a_download_goes_to_a_file(server: Server, http: Http) -> None:
