@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from index.intake import Intake
 from index.paper import Identifier, parse_identifier
 from index.sources import Record
 from index.store import Store, rows
+from index.store.papers import Outcome, Taken
 from index.text import clean_line, shortened, to_unicode
 from index.views import Added, Reject
 
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
 OnResult = Callable[[Added], object]
 
 _SCHEME = re.compile(r"\b(doi|arxiv|acl):\s+", re.IGNORECASE)
-_PASSWORD = re.compile(r"(?<=//)[^/?#]*@")  # and whose it is: nothing for a history
-_SHOWN = 60  # characters of a name within a sentence
+_SHOWN = 60  # characters of a title within a sentence
 
 
 def add(
@@ -31,13 +32,11 @@ def add(
 ) -> tuple[Added, ...]:
     """Add papers as one entry of the history; see ``Library.add``."""
     wanted = list(dict.fromkeys(name for text in names for name in names_in(text)))
-    what = f"{len(wanted):,} papers"
-    if len(wanted) == 1:
-        what = shortened(_PASSWORD.sub("", wanted[0]), _SHOWN)
     results: dict[str, list[Added]] = {name: [] for name in wanted}
     try:
-        with Intake(store, f"added {what}", restore=restore) as intake:
-            for added in _Adding(store, http, intake).results(wanted):
+        adding = _Adding(store, http, restore=restore)
+        with adding.intake:
+            for added in adding.results(wanted):
                 results[added.name].append(added)
                 on_result(added)
     except StoppedError:
@@ -50,18 +49,31 @@ def names_in(text: str) -> list[str]:
     return _SCHEME.sub(r"\1:", clean_line(text)).split()
 
 
+def problem_with(name: str) -> str:
+    """Why no service can be asked about a name, in a sentence; empty where one can."""
+    from index.sources.services import service_for
+
+    try:
+        service_for(name)
+    except SourceError as error:
+        return str(error)
+    return ""
+
+
 class _Adding:
     """Asks the services for what was named, and takes in what they give."""
 
-    def __init__(self, store: Store, http: Http, intake: Intake) -> None:
+    def __init__(self, store: Store, http: Http, *, restore: bool) -> None:
         self._store = store
         self._http = http
-        self._intake = intake
+        self._title = ""  # of the record that is taken in
+        self._changed: dict[int, Outcome] = {}  # what became of each paper first
+        self.intake = Intake(store, self._label, restore=restore)
 
     def results(self, names: Sequence[str]) -> Iterator[Added]:
         """What becomes of each name, as it comes. A page of several papers has several results."""
         from index.sources import arxiv
-        from index.sources.services import service_for
+        from index.sources.services import WHAT_CAN_BE_ADDED, service_for
 
         numbers: dict[Identifier, list[tuple[str, str]]] = {}
         others: list[tuple[str, Service, str]] = []
@@ -69,7 +81,8 @@ class _Adding:
             try:
                 service, question = service_for(name)
             except SourceError as error:
-                yield _failed(name, str(error))
+                advice = f"; {WHAT_CAN_BE_ADDED}" if len(names) > 1 else ""  # not for each
+                yield _failed(name, str(error).replace(advice, ""))
                 continue
             number = parse_identifier(question, "arxiv") if service is arxiv else None
             if number:
@@ -118,12 +131,26 @@ class _Adding:
             yield _failed(name, problem)
 
     def _taken(self, name: str, record: Record) -> Added:
-        (taken,) = self._intake.take([record])
-        title = to_unicode(record.paper.title)
+        title = self._title = to_unicode(record.paper.title)
+        (taken,) = self.intake.take([record])
         if taken.paper_id is not None:
             with self._store.reading() as db:
                 title = next((row.title for row in rows.rows(db, [taken.paper_id])), title)
         return Added(name, taken.outcome.value, taken.paper_id or 0, title)
+
+    def _label(self, taken: Sequence[Taken]) -> str:
+        """What came of it all for the history: “added 2 papers and updated 1 paper”."""
+        for one in taken:
+            if one.paper_id is not None and one.outcome in (Outcome.ADDED, Outcome.UPDATED):
+                self._changed.setdefault(one.paper_id, one.outcome)
+        counts = Counter(self._changed.values())
+        if counts.total() == 1:
+            return f"{counts.popitem()[0].value} “{shortened(self._title, _SHOWN)}”"
+        return " and ".join(
+            f"{outcome.value} {count:,} paper{'s' * (count > 1)}"
+            for outcome in (Outcome.ADDED, Outcome.UPDATED)
+            if (count := counts[outcome])
+        )
 
 
 def _failed(name: str, problem: str) -> Added:

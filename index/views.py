@@ -270,6 +270,14 @@ class Origin:
     line: int  # or the position in an answer, from 1
     day: str  # when it came, ISO 8601
     raw: str = ""  # the record as it came; empty where it was not kept (before version 3)
+    in_file: bool = True  # else a service gave it
+
+    @property
+    def where(self) -> str:
+        """The place, with the line of a file or the position in an answer."""
+        if self.source == "pdf":
+            return self.place
+        return f"{self.place}{':' if self.in_file else ', no. '}{self.line}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,7 @@ def _origins(db: apsw.Connection, paper_id: int) -> Iterator[Origin]:
             line=int(str(line)),
             day=day(str(moment)) if moment else "",
             raw=raws.unpack(raw) if isinstance(raw, bytes) else "",
+            in_file=source not in SERVICES,
         )
 
 

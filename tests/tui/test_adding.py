@@ -162,3 +162,27 @@ async def test_leaving_breaks_adding_off(folder: Path, server: Server) -> None:
         await asyncio.wait_for(reader.desk.leave(), PATIENCE)
     with library(folder) as other:
         assert len(other.search("").ids) == 4
+
+
+async def test_nothing_that_is_understood_stays_in_the_dialog(folder: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.press("A")
+        await reader.type("nonsense")
+        assert "? nonsense  not understood" in reader.screen
+        await reader.press("enter")
+        assert "“nonsense” is neither an id nor an address" in " ".join(reader.screen.split())
+        assert not reader.toasts
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_advice_is_told_once_not_for_each_name(
+    folder: Path, server: Server, size: tuple[int, int]
+) -> None:
+    serve(server, feed([entry("2001.00001v1", "Toy Lamps")]))
+    async with reading(folder, size) as reader:
+        await reader.press("A")
+        await reader.paste("2001.00001 x yz https://example.org/" + "long" * 20)
+        await reader.press("enter")
+        assert "can be added" not in reader.toasts
+        assert "neither an id nor an address" in reader.toasts
+        assert "Toy Lamps" in reader.toasts, "what came is in sight, too"

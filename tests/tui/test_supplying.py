@@ -159,3 +159,20 @@ async def test_papers_that_came_as_pdfs_are_completed(tmp_path: Path, server: Se
         found = other.search("wicks").ids
         assert other.detail(found[0]).abstract == "They burn."
         assert other.detail(found[0]).pdf
+
+
+async def test_the_pane_says_that_a_pdf_is_at_hand(linked: Path, tmp_path: Path) -> None:
+    async with reading(linked) as reader:
+        assert "p opens it" not in reader.screen
+        (tmp_path / "w.pdf").write_bytes(pdf("Of Wicks"))
+        with library(linked) as other:
+            other.pdfs.attach(FIRST, tmp_path / "w.pdf")
+        await reader.until(lambda: "wicks.pdf  p opens it" in reader.screen)
+
+
+async def test_only_what_has_an_address_is_offered_for_download(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "library", [{"title": "Of Wicks", "doi": "10.1/x"}])
+    async with reading(folder) as reader:
+        await reader.press("p")
+        assert "Attach a file" in reader.screen
+        assert "Download it" not in reader.screen

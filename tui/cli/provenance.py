@@ -31,7 +31,7 @@ def print_provenance(found: Provenance, *, fields: bool, raw: bool, as_json: boo
         click.echo()
     for origin in found.origins:
         if fields:
-            click.echo(f"  {origin.day:<12}{origin.source:<14}{origin.place}:{origin.line}")
+            click.echo(f"  {origin.day:<12}{origin.source:<14}{origin.where}")
         if raw:
             _print_raw(origin)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MANY = 20
 """Papers that are looked up without being asked about."""
 
-Choice = Literal["download", "attach", "open", "detach"]
+Choice = Literal["download", "attach"]
 
 
 @papers_command("C", "Look up what papers lack")
@@ -61,11 +61,17 @@ def _ask_for_pdf(desk: Desk, paper: Detail) -> None:
         elif choice == "attach":
             _ask_for_file(desk, paper)
 
-    choices: list[tuple[str, Choice]] = [
-        ("Download it", "download"),
-        ("Attach a file of yours", "attach"),
-    ]
+    choices: list[tuple[str, Choice]] = [("Attach a file of yours", "attach")]
+    if _can_be_downloaded(paper):
+        choices.insert(0, ("Download it", "download"))
     Menu("There is no PDF yet", choices).ask(desk.app, apply)
+
+
+def _can_be_downloaded(paper: Detail) -> bool:
+    """Whether an address of its PDF is known, its own or one that its identifiers make."""
+    return any(link.kind == "pdf" for link in paper.links) or any(
+        scheme != "doi" for scheme, _ in paper.identifiers
+    )
 
 
 def _ask_for_file(desk: Desk, paper: Detail) -> None:

@@ -7,7 +7,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from tui.gathering import names_in
+from index.text import shortened
+from tui.gathering import LONGEST, names_in
 from tui.screens.dialog import Dialog
 from tui.widgets.fields import Field
 from tui.widgets.paper_text import MUTED
@@ -45,30 +46,41 @@ class AddDialog(Dialog[tuple[str, ...]]):
     def _typed(self, event: Input.Changed) -> None:
         self._show(event.value)
 
-    def _show(self, text: str, nothing: str = "") -> None:
+    def _show(self, text: str, problem: str = "") -> None:
         names = names_in(text)
         lines = [_understood(name) for name in names[:SHOWN]]
         if len(names) > SHOWN:
             lines.append(Content.styled(f"and {len(names) - SHOWN:,} more", MUTED))
-        if not names and nothing:
-            lines.append(Content.styled(nothing, "$warning"))
+        if problem:
+            lines.append(Content.styled(problem, "$warning"))
         shown = self.query_one("#names", Static)
         shown.update(Content("\n").join(lines))
         shown.display = bool(lines)
 
     def action_submit(self) -> None:
         """Have done, or say what is lacking."""
+        from index.adding import problem_with
+
         text = self.query_one(Field).value
-        if names := names_in(text):
-            self.dismiss(names)
+        names = names_in(text)
+        problems = [problem for name in names if (problem := problem_with(name))]
+        if not names:
+            self._show(text, "Name a paper.")
+        elif len(problems) == len(names):  # one that is understood is reason enough to ask
+            self._show(text, problems[0])
         else:
-            self._show(text, nothing="Name a paper.")
+            self.dismiss(names)
 
 
 def _understood(name: str) -> Content:
-    """A name, as its scheme has it. What is none may be one of somewhere else."""
+    """A name, as its scheme has it."""
+    from index.adding import problem_with
     from index.paper import parse_identifier
 
-    if known := parse_identifier(name):
-        return Content.assemble(("✓ ", "$success"), (f"{known.scheme} ", MUTED), known.value)
-    return Content.assemble(("? ", "$warning"), name)
+    shown = shortened(name, LONGEST)
+    if problem_with(name):
+        return Content.assemble(("? ", "$warning"), shown, ("  not understood", MUTED))
+    known = parse_identifier(name)
+    if not known:
+        return Content.assemble(("✓ ", "$success"), shown)
+    return Content.assemble(("✓ ", "$success"), (f"{known.scheme} ", MUTED), known.value)

@@ -6,7 +6,7 @@ Both run beside all else, each in a lane of its own, and break off where the lib
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from textual.signal import Signal
@@ -112,12 +112,18 @@ class Gathering:
             self._desk.status.work("", "fetch")
         if self._is_left():
             return
+        from tui.screens.follows import FollowsScreen
+
+        if not isinstance(self._desk.app.screen, FollowsScreen):  # whose list tells of each
+            self._tell_of(fetched)
+        self._desk.errands.look_again(search=True)
+
+    def _tell_of(self, fetched: Sequence[Fetched]) -> None:
         title, message = told_of_fetched(fetched)
         if all(one.follow.failed for one in fetched):
             self._desk.tell_error(f"{title}: {message}" if len(fetched) == 1 else message)
         else:
             self._desk.tell_at_length(message, title)
-        self._desk.errands.look_again(search=True)
 
     def _is_left(self) -> bool:
         return self._librarian.is_closing

@@ -25,10 +25,11 @@ QUERIES = (
     ("year:2022..2024  added:7d", "of some years, new this week"),
     ("tag:ml  list:thesis status:reading", "what you made of them"),
     ("is:starred  rating:4..  note:proof", "how they stand, what you wrote"),
+    ("text:lemma  has:pdf", "words of their PDFs; a PDF at hand"),
     ("tab, in the search field", "takes the name that is offered"),
 )
 
-PALETTE = "^p"
+PALETTE = "in ^p"
 """Where a command is that has no key of its own."""
 
 

@@ -81,7 +81,7 @@ def _origin(origin: Origin, *, raw: bool) -> Content:
     told = Content.assemble(
         (f"{origin.day or 'earlier'}  ", MUTED),
         (f"{origin.source}  ", "$accent"),
-        f"{origin.place}:{origin.line}",
+        origin.where,
     )
     if not raw:
         return told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from textual.content import Content, Span
 
 from index.views import Detail, Item
@@ -26,7 +28,7 @@ def paper_text(paper: Detail, colours: Colours) -> Content:
 
 def paper_sources(paper: Detail) -> Content:
     """Where a paper is to be had, and where it came from."""
-    blocks = [_section("Links", _links(paper))] if paper.links else []
+    blocks = [_section("Links", _links(paper))] if paper.links or paper.pdf else []
     return Content("\n\n").join([*blocks, _section("From", _origin(paper))])
 
 
@@ -87,9 +89,11 @@ def _place(item: Item) -> Content:
 
 
 def _links(paper: Detail) -> Content:
-    return Content("\n").join(
-        Content.assemble((f"{link.kind:<5} ", MUTED), link.url) for link in paper.links
-    )
+    lines = [Content.assemble((f"{link.kind:<5} ", MUTED), link.url) for link in paper.links]
+    if paper.pdf:
+        name = PurePath(paper.pdf).name
+        lines.insert(0, Content.assemble(("file  ", MUTED), name, ("  p opens it", MUTED)))
+    return Content("\n").join(lines)
 
 
 def _origin(paper: Detail) -> Content:

@@ -129,7 +129,7 @@ def test_where_a_paper_is_from_is_shown(desk: Call) -> None:
     ]
     assert [line.split()[1:] for line in said[6:]] == [
         ["jsonl", "standard", "input:1"],
-        ["doi", "standard", "input:1"],
+        ["doi", "standard", "input,", "no.", "1"],
     ]
     desk("import", "-", stdin="@misc{a, title={Ash}, note={\x1b]0;x\x07\x9b1m}}")
     raw = desk("show", 1, "--raw").stdout
