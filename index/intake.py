@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -29,16 +29,17 @@ MOST_REJECTS = 1000
 class Intake:
     """One errand that brings papers: one batch, one entry of the history. A context.
 
-    ``label`` says in the past tense what brought them: “imported refs.bib”. ``restore`` lets
-    papers in that were deleted before; ``recorded``: whether the history has it; ``on_reject`` is
-    told each record that is left out; ``attach`` is given the PDFs that papers were read from, each
-    with its paper's id, and raises PdfError where it cannot keep one.
+    ``label`` says in the past tense what brought them (“imported refs.bib”), or is told what came
+    with each transaction and says what that makes of it all. ``restore`` lets papers in that were
+    deleted before; ``recorded``: whether the history has it; ``on_reject`` is told each record that
+    is left out; ``attach`` is given the PDFs that papers were read from, each with its paper's id,
+    and raises PdfError where it cannot keep one.
     """
 
     def __init__(
         self,
         store: Store,
-        label: str,
+        label: str | Callable[[Sequence[Taken]], str],
         *,
         restore: bool = False,
         recorded: bool = True,
@@ -46,7 +47,7 @@ class Intake:
         attach: Callable[[int, Path], object] = lambda paper_id, pdf: None,
     ) -> None:
         self._store = store
-        self._label = label
+        self._label = (lambda taken: label) if isinstance(label, str) else label
         self._restore = restore
         self._recorded = recorded
         self._on_reject = on_reject or (lambda reject: None)
@@ -106,7 +107,7 @@ class Intake:
             # With its papers, not at the end: one that is killed can be undone too.
             changed = found[Outcome.ADDED] + found[Outcome.UPDATED]
             if self._recorded and changed:
-                history.record_import(db, self._label, self._batch, changed)
+                history.record_import(db, self._label(taken), self._batch, changed)
         self._outcomes += found
         for pdf, one in pdfs:
             self._keep(pdf, one)

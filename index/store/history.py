@@ -99,9 +99,10 @@ def _is_met(db: apsw.Connection, known: HistoryEntry, added: bytes) -> bool:
 
 
 def record_import(db: apsw.Connection, label: str, batch: int, papers: int) -> None:
-    """Record that an import added or updated papers, or more of them."""
+    """Record that an import added or updated papers, or more of them; the last label stands."""
     db.execute(
-        "UPDATE history SET papers = papers + ? WHERE batch = ? AND undone IS NULL", (papers, batch)
+        "UPDATE history SET papers = papers + ?, label = ? WHERE batch = ? AND undone IS NULL",
+        (papers, label, batch),
     )
     if not db.changes():
         _add(db, label, papers, batch=batch)

@@ -15,7 +15,7 @@ from tests.index.sources.serving import Reply, Request, Server, serving
 from tests.index.sources.test_arxiv import archive, entry, feed
 
 DAILY = [
-    {"paper": {"id": f"2611.0000{number}", "title": f"Daily {number}", "summary": "New."}}
+    {"paper": {"id": f"2611.0000{number}", "title": f"Daily {number}", "upvotes": 7}}
     for number in range(3)
 ]
 CSL = {"type": "article-journal", "title": "Rings & Rain", "DOI": "10.1234/abc.5"}
@@ -81,9 +81,25 @@ def test_several_come_in_one_request_one_batch_and_one_entry(
     assert (imported.label, imported.papers, imported.kind) == ("added 3 papers", 3, "import")
     assert library.history.undo().changed == 3
     library.add(["2402.00001"])
-    assert library.history.entries()[0].label == "added 2402.00001"
-    library.add(["https://ada:secret@arxiv.org/abs/2402.00002"])
-    assert library.history.entries()[0].label == "added https://arxiv.org/abs/2402.00002"
+    library.add(["https://ada:secret@arxiv.org/abs/2402.00001"])
+    assert library.history.entries()[0].label == "added “Toy [2402.00001] α”"
+
+
+def test_the_history_says_what_came_and_not_what_was_named(library: Library) -> None:
+    library.add(["2402.00001v1 2402.00002v1"])
+    library.add(["2402.00001v1 2402.00002v1 2402.00003v1 2402.00009 toys"])
+    entry = library.history.entries()[0]
+    assert (entry.label, entry.papers) == ("added “Toy [2402.00003] α”", 1)
+    library.add(["2402.00001v2"])
+    assert library.history.entries()[0].label == "updated “Toy [2402.00001] α”"
+    library.add(["2402.00002v2 2402.00004 2402.00005"])
+    assert library.history.entries()[0].label == "added 2 papers and updated 1 paper"
+
+
+def test_a_paper_that_comes_from_two_sources_is_one_in_the_history(library: Library) -> None:
+    added = library.add(["2611.00001 https://huggingface.co/papers/date/2026-11-20"])
+    assert [one.outcome for one in added] == ["added", "added", "updated", "added"]
+    assert library.history.entries()[0].label == "added 3 papers"
 
 
 def test_two_names_of_one_paper_are_both_told(library: Library) -> None:
