@@ -5,6 +5,7 @@ from __future__ import annotations
 import apsw
 
 from index.store import raws
+from index.store.provenance import SERVICES
 
 
 def remember(
@@ -22,6 +23,7 @@ def remember(
 
     What stood at the same place before has become this.
     """
+    line = _line(db, paper_id, source, file, line)
     db.execute(
         "INSERT INTO origins (paper_id, source, file, line, batch, digest, raw)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -37,14 +39,17 @@ def meet(db: apsw.Connection, digest: bytes, *, batch: int, file: str, line: int
     Where it stands in its file may change; that it is in another file too is kept.
     """
     found = {
-        str(place): int(str(paper_id))
-        for place, paper_id in db.execute(
-            "SELECT file, paper_id FROM origins WHERE digest = ?", (digest,)
+        str(place): (int(str(paper_id)), str(source))
+        for place, paper_id, source in db.execute(
+            "SELECT file, paper_id, source FROM origins WHERE digest = ?", (digest,)
         )
     }
-    if not found or file in found:
-        return found.get(file)
-    paper_id = next(iter(found.values()))
+    if not found:
+        return None
+    paper_id, source = found.get(file) or next(iter(found.values()))
+    if file in found:
+        return paper_id
+    line = _line(db, paper_id, source, file, line)
     db.execute(
         "INSERT INTO origins (paper_id, source, file, line, batch, digest, raw)"
         " SELECT paper_id, source, ?3, ?4, ?5, digest, raw FROM origins"
@@ -53,3 +58,17 @@ def meet(db: apsw.Connection, digest: bytes, *, batch: int, file: str, line: int
         (digest, paper_id, file, line, batch),
     )
     return paper_id
+
+
+def _line(db: apsw.Connection, paper_id: int, source: str, file: str, line: int) -> int:
+    """The line under which an origin is kept: of a question to a service, where it first stood.
+
+    A service has its papers in another order each time that it is asked.
+    """
+    if source not in SERVICES:
+        return line
+    known = db.execute(
+        "SELECT min(line) FROM origins WHERE paper_id = ? AND source = ? AND file = ?",
+        (paper_id, source, file),
+    ).get
+    return line if known is None else int(known)

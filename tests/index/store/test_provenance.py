@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from index.paper import Paper
-from index.store import Store, merging, papers, provenance
+from index.store import Store, merging, origins, papers, provenance
 from index.store.papers import Outcome
 from index.views import Provenance
 
@@ -25,8 +25,15 @@ def add(store: Store, source: str, place: str = "", line: int = 1, **fields: Any
     paper = Paper.model_validate({"title": "Pooling", "source": source, **fields})
     with store.writing() as db:
         batch = papers.new_batch(db)
+        raw = f"<{source} {line}>"
         taken = papers.add(
-            db, paper, batch=batch, file=place or source, line=line, raw=f"<{source} {line}>"
+            db,
+            paper,
+            batch=batch,
+            file=place or source,
+            line=line,
+            raw=raw,
+            digest=raw.encode(),
         )
     return taken.outcome
 
@@ -49,6 +56,33 @@ def test_each_field_and_each_record_has_its_source(store: Store) -> None:
     assert all(len(one.day) == len("2026-11-21") for one in found.origins)
     with store.reading() as db:
         assert provenance.places(db, 1) == ("page-0.txt, line 5", "arXiv cat:cs.CL")
+
+
+def test_a_question_to_a_service_is_one_place_however_its_answer_is_ordered(store: Store) -> None:
+    for line in (4, 9, 1):
+        add(store, "hf_papers", "Hugging Face daily", line, upvotes=line)
+    (daily,) = shown(store).origins
+    assert (daily.line, daily.raw) == (4, "<hf_papers 1>"), "the record is the newest"
+    add(store, "hf_papers", "Hugging Face 2026-W47", 2)
+    for line in (3, 5):
+        add(store, "bibtex", "refs.bib", line)
+    assert [(one.place, one.line) for one in shown(store).origins] == [
+        ("Hugging Face daily", 4),
+        ("Hugging Face 2026-W47", 2),
+        ("refs.bib", 3),
+        ("refs.bib", 5),
+    ], "another question is another place, and so is another line of a file"
+
+
+def test_a_known_record_is_no_second_answer_to_a_question(store: Store) -> None:
+    add(store, "hf_papers", "Hugging Face daily", 4)
+    add(store, "hf_papers", "Hugging Face 2026-W47", 2)
+    with store.writing() as db:
+        db.execute("UPDATE origins SET digest = ? WHERE line = 4", (b"new",))
+        for line in (7, 8):
+            assert origins.meet(db, b"new", batch=9, file="Hugging Face 2026-W47", line=line) == 1
+    assert [one.line for one in shown(store).origins] == [4, 2]
+    assert [one.raw for one in shown(store).origins] == ["<hf_papers 4>"] * 2
 
 
 def test_a_source_that_says_the_same_and_knows_better_has_said_it(store: Store) -> None:
