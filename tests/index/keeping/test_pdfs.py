@@ -17,7 +17,7 @@ from index.keeping import pdf_files
 from index.keeping.pdfs import addresses
 from index.library import Library
 from index.paper import Identifier, Link, Paper
-from index.settings import Services
+from index.settings import Services, Web
 from index.sources import pdf as source
 from tests.index.keeping.conftest import unchanged, undone
 from tests.index.sources.pdf_bytes import STAMP, document, page, pdf
@@ -328,10 +328,27 @@ def test_a_server_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
     url = f"http://127.0.0.1:{closed_port()}/x.pdf"
     given = tmp_path / "one.jsonl"
     given.write_text(json.dumps({"title": "One", "pdf": url}))
-    library = Library(tmp_path / "one", Services(patience=0.1))
+    library = Library(tmp_path / "one", Services(patience=0.1, web=Web(inner=True)))
     library.import_files([given])
-    with pytest.raises(ServiceError, match=r"127\.0\.0\.1"):
+    with pytest.raises(ServiceError, match=r"127\.0\.0\.1 cannot be reached"):
         library.pdfs.fetch(1)
+    library.close()
+
+
+def test_a_papers_link_does_not_lead_into_the_readers_network(
+    tmp_path: Path, server: Server
+) -> None:
+    server.on("/reboot.pdf", Reply(ASH))
+    given = tmp_path / "theirs.bib"
+    given.write_text(f"@article{{a, title={{One}}, url={{{server.address}/reboot.pdf}}}}")
+    library = Library(tmp_path / "theirs", server.services(web=Web(pause=0)))
+    library.import_files([given])
+    with pytest.raises(ServiceError, match=r"is in your own network, .* \(services\.web\.inner\)"):
+        library.pdfs.fetch(1)
+    assert server.requests == []
+    library.follows.add("feed", f"{server.address}/feed")  # whereas this, the reader chose
+    library.follows.fetch()
+    assert len(server.asked("/feed")) == 1
     library.close()
 
 
