@@ -62,35 +62,16 @@ class PdfFiles:
                 path.unlink(missing_ok=True)
 
     def copy(self, source: Path, part: BinaryIO) -> None:
-        """Copy a file of the reader's. Raises PdfError where it cannot be read or is too large."""
-        shown = clean_line(str(source))
-        try:
-            kind = source.stat().st_mode
-            if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
-                raise PdfError(f"{shown} is not a file.")  # reading a pipe may never end
-            with source.open("rb") as file:
-                self._copy(file, part, shown)
-        except FileNotFoundError:
-            raise PdfError(f"{shown} does not exist.") from None
-        except IsADirectoryError:
-            raise PdfError(f"{shown} is a folder, not a PDF.") from None
-        except PermissionError:
-            raise PdfError(f"You are not permitted to read {shown}.") from None
-        except (OSError, ValueError) as error:  # the second: a NUL in the name
-            raise PdfError(f"{shown} cannot be read: {reason(error)}.") from None
-
-    def _copy(self, file: BinaryIO, part: BinaryIO, shown: str) -> None:
-        done = 0
-        while chunk := file.read(_STEP):
-            if not done and not is_pdf(chunk):
-                raise PdfError(f"{shown} is not a PDF.")
-            done += len(chunk)
-            if done > LARGEST:
-                raise PdfError(f"{shown} is larger than {LARGEST >> 20} MB.")
-            with self._sentences():
-                part.write(chunk)
-        if not done:
-            raise PdfError(f"{shown} is empty.")
+        """Copy a PDF of the reader's. Raises PdfError where it is none, or too large."""
+        with opened(source) as file:
+            done = 0
+            while chunk := file.read(_STEP):
+                done += len(chunk)
+                if done > LARGEST:
+                    shown = clean_line(str(source))
+                    raise PdfError(f"{shown} is larger than {LARGEST >> 20} MB.")
+                with self._sentences():
+                    part.write(chunk)
 
     def keep(self, part: BinaryIO, key: str) -> str:
         """Give what was written its name, which tells the paper by its key. Raises PdfError.
@@ -152,6 +133,30 @@ class PdfFiles:
             raise PdfError(
                 f"No PDF can be kept in {clean_line(str(self._folder))}: {reason(error)}."
             ) from None
+
+
+@contextmanager
+def opened(source: Path) -> Iterator[BinaryIO]:
+    """A PDF of the reader's, to be read. Raises PdfError where it is none, or cannot be read."""
+    shown = clean_line(str(source))
+    try:
+        kind = source.stat().st_mode
+        if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+            raise PdfError(f"{shown} is not a file.")  # reading a pipe may never end
+        with source.open("rb") as file:
+            beginning = file.read(HEAD)
+            if not is_pdf(beginning):
+                raise PdfError(f"{shown} is {'not a PDF' if beginning else 'empty'}.")
+            file.seek(0)
+            yield file
+    except FileNotFoundError:
+        raise PdfError(f"{shown} does not exist.") from None
+    except IsADirectoryError:
+        raise PdfError(f"{shown} is a folder, not a PDF.") from None
+    except PermissionError:
+        raise PdfError(f"You are not permitted to read {shown}.") from None
+    except (OSError, ValueError) as error:  # the second: a NUL in the name
+        raise PdfError(f"{shown} cannot be read: {reason(error)}.") from None
 
 
 def is_pdf(beginning: bytes) -> bool:

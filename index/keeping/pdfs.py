@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from index import locations
 from index.errors import PdfError, ServiceError, SourceError, StoppedError
-from index.keeping.pdf_files import HEAD, LARGEST, PdfFiles, is_pdf
+from index.keeping.pdf_files import HEAD, LARGEST, PdfFiles, is_pdf, opened
 from index.keeping.room import Ids, Room, capital, count, done, many
 from index.store import Store, papers, pdfs
 from index.store.pdfs import Pdf
@@ -183,6 +183,8 @@ class Pdfs(Room):
         if _same(file, known):
             return True
         if not replace:
+            with opened(file):  # what is wrong with the file itself comes first
+                pass
             raise PdfError(f"{capital(what)} has another PDF, {known.name}: detach or replace it.")
         return False
 

@@ -162,6 +162,20 @@ def test_what_is_no_pdf_is_refused(
     assert files(library) == []
 
 
+def test_what_is_wrong_with_a_file_is_said_before_that_there_is_another(
+    library: Library, file: Path, tmp_path: Path
+) -> None:
+    library.pdfs.attach(1, file)
+    (tmp_path / "page.pdf").write_text("<html>Sign in</html>")
+    for name, why in [
+        ("missing.pdf", "does not exist"),
+        ("", "is a folder, not a PDF"),
+        ("page.pdf", "is not a PDF"),
+    ]:
+        with pytest.raises(PdfError, match=why):
+            library.pdfs.attach(1, tmp_path / name)
+
+
 def test_junk_before_the_head_does_not_matter(library: Library, file: Path) -> None:
     file.write_bytes(b"\n" * 500 + ASH)
     assert library.pdfs.attach(1, file).changed == 1
