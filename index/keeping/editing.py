@@ -38,15 +38,23 @@ def texts(paper: Paper, key: str) -> dict[str, str]:
     return {name: found[name] for name in WORDS}
 
 
-def parsed(changes: Mapping[str, str | Sequence[str]]) -> tuple[dict[Field, Value], str | None]:
+def parsed(
+    changes: Mapping[str, str | Sequence[str]], known: Sequence[str] = ()
+) -> tuple[dict[Field, Value], str | None]:
     """The values of fields from their texts or items, and the citation key where it is given.
 
-    Raises EditError for the first that cannot be kept.
+    An author written “Ek, Otto” is Otto Ek, unless ``known``, the authors as they are, has that
+    name. Raises EditError for the first that cannot be kept.
     """
     for name in changes:
         if name not in WORDS:
             raise EditError(f"A paper has no field “{_short(name)}”.")
     values = {cast(Field, name): _value(name, changes[name]) for name in changes if name != "key"}
+    if authors := values.get("authors"):
+        from index.sources.fields import given_first
+
+        names = (name if name in known else given_first(name) for name in authors)
+        values["authors"] = tuple(dict.fromkeys(names))
     if not values.get("title", "-"):
         raise EditError("A paper needs a title.")
     return values, _key(changes["key"]) if "key" in changes else None

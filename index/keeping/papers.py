@@ -48,8 +48,8 @@ class Papers(Room):
         where one cannot be kept.
         """
         what = self._titled([paper_id])
-        values, key = parsed(changes)
         with self._store.reading() as db:
+            values, key = parsed(changes, papers.sourced(db, paper_id).paper.authors)
             names = self._changed(db, paper_id, values, key)
         if not names:
             return Done("Nothing is changed by that.", 0)

@@ -72,6 +72,16 @@ def test_texts_as_they_were_change_nothing(library: Library) -> None:
     assert library.detail(2).edited == ()
 
 
+def test_an_author_written_family_first_is_turned_round(library: Library, tmp_path: Path) -> None:
+    library.papers.edit(1, {"authors": ["Mina Song", "Ek, Otto", "Otto Ek", "Sammy Davis, Jr."]})
+    assert library.detail(1).authors == ("Mina Song", "Otto Ek", "Sammy Davis, Jr.")
+    brought(library, tmp_path, title="Yew", authors=["Toy Makers, United"])
+    (yew,) = library.search("title:yew").ids
+    unchanged(library, lambda: library.papers.edit(yew, library.papers.editable(yew)))
+    library.papers.edit(yew, {"authors": "Toy Makers, United\nYew, Ann"})
+    assert library.detail(yew).authors == ("Toy Makers, United", "Ann Yew")
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
