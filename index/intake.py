@@ -61,7 +61,7 @@ class Intake:
         self._followed = 0
         self.stopped = False  # whether it is broken off: for its report
         with store.writing() as db:
-            self._batch = papers.new_batch(db)
+            self.batch = papers.new_batch(db)  # of all that it brings
 
     def __enter__(self) -> Intake:
         return self
@@ -107,7 +107,7 @@ class Intake:
             # With its papers, not at the end: one that is killed can be undone too.
             changed = found[Outcome.ADDED] + found[Outcome.UPDATED]
             if self._recorded and changed:
-                history.record_import(db, self._label(taken), self._batch, changed)
+                history.record_import(db, self._label(taken), self.batch, changed)
         self._outcomes += found
         for pdf, one in pdfs:
             self._keep(pdf, one)
@@ -140,7 +140,7 @@ class Intake:
         file = "/".join(filter(None, (place, item.file)))
         digest = _digest(item)
         if digest:
-            known = origins.meet(db, digest, batch=self._batch, file=file, line=item.line)
+            known = origins.meet(db, digest, batch=self.batch, file=file, line=item.line)
             if known is not None:
                 return Taken(Outcome.UNCHANGED, known)
         record = item.read() if isinstance(item, Unread) else item
@@ -148,7 +148,7 @@ class Intake:
             self._leave_out(record)
             return None
         return self._restoring.take(
-            db, record, batch=self._batch, file=file, digest=digest, restore=self._restore
+            db, record, batch=self.batch, file=file, digest=digest, restore=self._restore
         )
 
     def _leave_out(self, reject: Reject) -> None:

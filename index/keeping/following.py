@@ -168,6 +168,8 @@ def _fetch(store: Store, http: Http, standing: Standing) -> Fetched:
         before = follows.said(db) if standing.succeeded else {}
     known: Known = {url: Validators(*said) for url, said in before.items()}
     intake = Intake(store, f"fetched {follow.name}")
+    with store.writing() as db:
+        follows.begin_run(db, follow.id, intake.batch)
     try:
         with intake:
             for service, question in _questions(standing):

@@ -85,8 +85,9 @@ def _asked(db: Connection, entry: HistoryEntry) -> Done:
 
 def _withdraw(db: Connection, entry: HistoryEntry) -> Done:
     history.mark(db, entry, undone=True)
-    left, kept = papers.withdraw_batch(db, history.batch(db, entry), history.touched(db))
-    follows.forget_said(db)
+    batch = history.batch(db, entry)
+    left, kept = papers.withdraw_batch(db, batch, history.touched(db))
+    follows.forget_run(db, batch)
     stay = f"; {kept:,} that you have worked with or that came again stay" if kept else ""
     if not left and not kept:
         stay = "; what it added to papers that were here before stays"

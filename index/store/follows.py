@@ -75,6 +75,15 @@ def standings(db: apsw.Connection) -> list[Standing]:
     ]
 
 
+def begin_run(db: apsw.Connection, follow: int, batch: int) -> None:
+    """Keep what a batch is fetched for, and how far that was fetched before."""
+    db.execute(
+        "UPDATE batches SET follow_id = ?1, (succeeded, seen) ="
+        " (SELECT succeeded, seen FROM runs WHERE follow_id = ?1) WHERE id = ?2",
+        (follow, batch),
+    )
+
+
 def record_run(
     db: apsw.Connection,
     follow: int,
@@ -117,6 +126,13 @@ def keep_said(db: apsw.Connection, said: Mapping[str, Said]) -> None:
     db.execute("DELETE FROM validators WHERE datetime(at) < datetime('now', ?)", (REMEMBERED,))
 
 
-def forget_said(db: apsw.Connection) -> None:
-    """Let every service give its answers anew, for what they brought is no longer here."""
+def forget_run(db: apsw.Connection, batch: int) -> None:
+    """Let what brought a batch bring it again, and every service give its answers anew."""
     db.execute("DELETE FROM validators")
+    # The earlier of two moments, for later fetches may have been undone before; NULL is never.
+    db.execute(
+        "UPDATE runs SET whole = 0, succeeded = min(runs.succeeded, before.succeeded),"
+        " seen = min(runs.seen, before.seen) FROM batches AS before"
+        " WHERE before.id = ? AND before.follow_id = runs.follow_id",
+        (batch,),
+    )

@@ -329,6 +329,13 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (paper_id, service)
     );
     """,
+    """
+    -- Of a batch that was fetched: for what, and how far that was fetched before, as ``runs`` has
+    -- it. Undone, it is to come again.
+    ALTER TABLE batches ADD COLUMN follow_id INTEGER;
+    ALTER TABLE batches ADD COLUMN succeeded TEXT;
+    ALTER TABLE batches ADD COLUMN seen INTEGER;
+    """,
 )
 
 RECORDED_TABLES: tuple[str, ...] = (

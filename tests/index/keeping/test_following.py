@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -331,6 +332,73 @@ def test_weeks_that_were_missed_are_made_good(library: Library, server: Server) 
     asked = [one.query["week"] for one in server.asked("/papers/daily_papers")]
     assert asked[:3] == weeks
     assert len(asked) <= 4
+
+
+@pytest.fixture
+def weekly(server: Server) -> None:
+    """Each week has a paper of its own."""
+
+    def answer(request: Request) -> Reply:
+        week = request.query["week"]
+        paper = {"id": f"25{week[-2:]}.00001", "title": f"Toys of {week}"}
+        return Reply(json.dumps([{"paper": paper}] if request.query["p"] == "0" else []).encode())
+
+    server.on("/papers/daily_papers", answer)
+
+
+@pytest.mark.usefixtures("weekly")
+def test_what_an_undone_fetch_brought_the_next_one_brings_again(library: Library) -> None:
+    library.follows.add("hf", "week")
+    fetch(library)
+    set_back(library, 15 * 24)
+    brought = fetch(library).added
+    assert brought >= 2
+    library.history.undo()
+    assert [one.due for one in library.follows.all()] == [True]
+    assert fetch(library).added == brought
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0), (0,), (1,)])
+def test_fetches_are_undone_in_any_order(
+    library: Library, archive: Archive, order: tuple[int, int]
+) -> None:
+    archive.bring(0, 100)
+    library.follows.add("arxiv", "cs.CL")
+    fetch(library)
+    first = library.history.entries()[0].id
+    archive.bring(100, 350)
+    fetch(library)
+    archive.bring(350, 470)
+    fetch(library)
+    entries = [entry for entry in library.history.entries() if entry.id > first]
+    for one in order:
+        library.history.undo(entries[one].id)
+    gone = sum(entries[one].papers for one in order)
+    assert count(library) == 470 - gone
+    assert fetch(library).added == gone
+
+
+def test_the_first_fetch_undone_was_never(library: Library, archive: Archive) -> None:
+    archive.bring(0, 300)
+    library.follows.add("arxiv", "cs.CL")
+    fetch(library)
+    library.history.undo()
+    archive.starts.clear()
+    assert fetch(library).added == 100
+    assert archive.starts == [0]
+
+
+def test_what_others_fetched_is_not_forgotten(
+    library: Library, archive: Archive, server: Server
+) -> None:
+    archive.bring(0, 10)
+    server.on("/feed", Reply(BLOG.encode()))
+    library.follows.add("arxiv", "cs.CL")
+    library.follows.add("feed", f"{server.address}/feed")
+    library.follows.fetch()
+    (undone,) = [entry for entry in library.history.entries() if entry.papers == 10]
+    library.history.undo(undone.id)
+    assert [one.due for one in library.follows.all()] == [True, False]
 
 
 def test_what_came_before_it_was_stopped_stays(library: Library, archive: Archive) -> None:
