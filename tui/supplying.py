@@ -13,15 +13,19 @@ LONGEST = 62  # characters of a title among others
 
 def told_of_completed(report: CompleteReport, found: Sequence[Completed]) -> tuple[str, str]:
     """What came of completing papers, in a few words, and what was found about some of them."""
+    recent = (
+        f"{_count(report.recent)} passed over, looked up in the last 30 days;"
+        " C on a single one asks again."
+    )
     if not report.asked and not report.left:
-        nothing = (
-            "All of that was looked up lately" if report.recent else "Nothing is lacking there"
-        )
-        return nothing, "C on a single paper asks again." if report.recent else ""
+        if report.recent:
+            return "All of that was looked up lately", recent
+        return "Nothing is lacking there", ""
     title = f"Completed {report.changed:,} of {_count(report.asked + report.left)}"
     lines = [_line(one) for one in found if one.found or one.twin]
     if not lines and not report.changed:
         lines.append("No service knows more.")
+    lines += [recent] if report.recent else []
     return title, "\n".join([*lines, *report.problems])
 
 

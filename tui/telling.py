@@ -38,6 +38,13 @@ def rejections(report: ImportReport, limit: int) -> list[str]:
     return [*lines, f"and {more:,} more"] if more > 0 else lines
 
 
+def left_out(report: ImportReport) -> str:
+    """The first of the files of no known format, and how many more; empty where there are none."""
+    named = ", ".join(report.skipped_files)
+    more = report.skipped - len(report.skipped_files)
+    return f"left out: {named}{f' and {more:,} more' if more else ''}" if named else ""
+
+
 def completed(result: Completed, way: str = "") -> str:
     """What was found about a paper, and who knew it; ``way``: how it is merged with its twin."""
     known = f" ({', '.join(result.services)})" if result.services else ""
@@ -64,7 +71,8 @@ def completing_account(report: CompleteReport) -> str:
     if report.left:
         told.append(f"{_papers(report.left)} left: the same again goes on from there.")
     if report.recent:
-        told.append(f"{_papers(report.recent)} passed over, asked about in the last 30 days.")
+        asked = "asked about in the last 30 days; carrel complete --again asks again"
+        told.append(f"{_papers(report.recent)} passed over, {asked}.")
     return " ".join(told)
 
 

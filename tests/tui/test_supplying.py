@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from index.views import CompleteReport
 from tests.index.sources.pdf_bytes import pdf
 from tests.index.sources.serving import LOGIN, Reply, Server
 from tests.index.sources.test_arxiv import entry, feed, serve
 from tests.tui.conftest import fill
 from tests.tui.reading import NARROW, WIDE, library, reading
 from tui.commands import COMMANDS
+from tui.supplying import told_of_completed
 
 FIRST = 1
 
@@ -122,6 +124,24 @@ async def test_c_looks_up_what_the_paper_lacks(tmp_path: Path, server: Server) -
         await reader.press("u")
     with library(folder) as other:
         assert not other.detail(FIRST).identifiers
+
+
+async def test_what_was_looked_up_before_is_told_with_what_asks_again(
+    tmp_path: Path, server: Server
+) -> None:
+    folder = fill(tmp_path / "library", [{"title": "Of Wicks"}, {"title": "Of Lamps"}])
+    serve(server, feed([entry("2001.00001v1", "Of Wicks"), entry("2001.00002v1", "Of Lamps")]))
+    server.on("/papers/papers/search", Reply(b"[]"))
+    server.on("/crossref/works", Reply(json.dumps({"message": {"items": []}}).encode()))
+    passed_over = "passed over, looked up in the last 30 days; C on a single one asks again."
+    async with reading(folder) as reader:
+        await reader.press("asterisk", "C")
+        assert "Completed 2 of 2 papers" in reader.toasts
+        await reader.press("u", "C")
+        assert "All of that was looked up lately" in reader.toasts
+        assert f"2 papers {passed_over}" in reader.toasts
+    found = told_of_completed(CompleteReport(asked=1, recent=3), ())
+    assert found == ("Completed 0 of 1 paper", f"No service knows more.\n3 papers {passed_over}")
 
 
 async def test_services_that_are_down_are_one_sentence(tmp_path: Path, server: Server) -> None:

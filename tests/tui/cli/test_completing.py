@@ -21,7 +21,7 @@ from tests.tui.cli.conftest import Call
 ARXIV, HUGGING_FACE = "/arxiv", "/papers/papers/search"
 RINGS = Entry("Rings of Rain", number="2402.14393")
 FOUND = "authors, year, arXiv id (arXiv)"
-RESTED = "1 paper passed over, asked about in the last 30 days."
+RESTED = "1 paper passed over, asked about in the last 30 days; carrel complete --again asks again."
 
 
 @pytest.fixture
@@ -58,6 +58,8 @@ def test_each_paper_is_told_on_a_line(desk: Call) -> None:
     assert desk("search", "rain", "--json").stdout.count("2402.14393") == 1
     desk("undo")
     assert "Li" not in desk("show", 1).stdout
+    assert desk("complete").stdout == f"{RESTED.replace('1 paper', '2 papers')}\n"
+    assert f"1 Rings of Rain: {FOUND}" in desk("complete", "--again").stdout
 
 
 def test_papers_can_be_named_and_asked_about_again(desk: Call, server: Server) -> None:
