@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from index.duplicates.titles import is_part_of, same_but_for_writing, tells_nothing
+from index.duplicates.titles import is_part_of, same_but_for_writing
 from index.paper import (
+    FAR_APART,
     Identifier,
     Paper,
     Scheme,
     family_name,
+    like_abstracts,
     may_be_by_one,
     parse_identifier,
 )
-from index.text import fold, fold_title
+from index.text import fold, fold_title, likeness, tells_nothing
 from index.views import Sameness
 
 SAME_AUTHORS = 0.5
@@ -23,18 +25,8 @@ SAME_AUTHORS = 0.5
 LIKE_TITLES = 0.5
 """What joins a paper to the identifier it links to, where the authors of one are not known."""
 
-LIKE_ABSTRACTS = 0.7
-"""Two abstracts that have nothing to do with each other come to 0.45. Above this are versions of
-one abstract, and works of a series, which their numbers tell apart."""
-
-FAR_APART = 3
-"""Years after which papers of one title are rather two works."""
-
 DOUBTFUL = 0.9
 """The likeness of papers with one title and one set of authors, but identifiers that differ."""
-
-OPENING = 1000
-"""The characters of an abstract that are compared."""
 
 _ACL_DOI = re.compile(r"10\.(?:18653/v1|3115/v1)/(.+)")
 
@@ -124,23 +116,11 @@ def _by_near_title(
     if (authors is not None and authors < SAME_AUTHORS) or clash(one, other):
         return None
     if same_but_for_writing(first, second):
-        if authors is None and not _like_abstracts(one, other):
+        if authors is None and not like_abstracts(one, other):
             return None
-    elif not (is_part_of(*sorted((first, second), key=len)) and _like_abstracts(one, other)):
+    elif not (is_part_of(*sorted((first, second), key=len)) and like_abstracts(one, other)):
         return None
     return "near", likeness(first, second)
-
-
-def likeness(one: str, other: str) -> float:
-    """How alike two texts are, 0 to 1: the share of characters in their common subsequence."""
-    from rapidfuzz.fuzz import ratio
-
-    return float(ratio(one, other)) / 100
-
-
-def _like_abstracts(one: Paper, other: Paper) -> bool:
-    first, second = (fold(paper.abstract[:OPENING]) for paper in (one, other))
-    return bool(first and second) and likeness(first, second) >= LIKE_ABSTRACTS
 
 
 @lru_cache(maxsize=4096)

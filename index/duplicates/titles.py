@@ -1,4 +1,4 @@
-"""When two titles that differ are one title written twice, and when a title tells nothing.
+"""When two titles that differ are one title written twice.
 
 All titles here are folded (``index.text.fold_title``): words of letters and digits.
 """
@@ -19,16 +19,6 @@ _SPELLED = (
 ).split()
 _NUMBERS = dict(zip(_SPELLED[::2], _SPELLED[1::2], strict=True))
 
-_GENERIC = re.compile(
-    r"(guest )?(editorial|editors? (note|introduction)|introduction|preface|fore ?word|prologue"
-    r"|epilogue|afterword|errat(um|a)|corrigend(um|a)|corrections?|addendum|retraction|obituary"
-    r"|in memoriam|(book )?reviews?|news|letters?( to the editor)?|comments?|repl(y|ies)|response"
-    r"|discussion|conclusions?|summary|overview|abstracts?|contents|references|acknowledge?ments?"
-    r"|(front|back) matter|title page|copyright|index|reviewers|announcements?|call for papers"
-    r"|table of contents|(author|subject) index|program(me)?( committee)?|organi[sz]ers)"
-    r"|(message from|welcome|invited talk|keynote|panel|proceedings of|introduction to the special"
-    r"|preface to|editorial for)\b.*"
-)
 _OTHER_WORK = re.compile(
     r"(errat|corrigend|correction|addend|retract|comment|reply|response|discussion|supplement"
     r"|appendix|tutorial|demo|poster|part|volume)"
@@ -46,11 +36,6 @@ def number_in(word: str) -> str:
 def numbers(title: str) -> list[str]:
     """The numbers of a title, sorted. Works of a series have the same title but for these."""
     return sorted(filter(None, map(number_in, title.split())))
-
-
-def tells_nothing(title: str) -> bool:
-    """Whether a title (“Editorial”) belongs to any number of works."""
-    return _GENERIC.fullmatch(title) is not None
 
 
 def same_but_for_writing(one: str, other: str) -> bool:

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 import apsw
 
 from index.errors import NotFoundError
-from index.paper import Identifier, Link, Paper, citation_key, may_be_by_one
-from index.precedence import Sourced, merge
+from index.fields import value
+from index.paper import Identifier, Link, Paper, bears_out, citation_key, may_be_by_one
+from index.precedence import Sourced, merge, unedit
 from index.store import citation_keys, origins, provenance
 from index.store.history import now
 
@@ -140,28 +141,44 @@ def find(
 ) -> int | None:
     """The id of the paper that a record describes.
 
-    It shares an identifier, or the folded title (its own, or else one that it bears elsewhere)
-    where neither their identifiers nor their authors say otherwise. A library that told of it knew
-    it by a ``key``, and told ``others`` apart from it.
+    It shares an identifier, or the folded title where neither their identifiers nor their authors
+    say otherwise. A title that the paper bears elsewhere must be borne out by more. A library that
+    told of it knew it by a ``key``, and told ``others`` apart from it.
     """
     for identifier in record.identifiers:
         if (holder := holder_of(db, identifier)) is not None:
             return holder
-    # None of the record's identifiers is held, so a paper with one of their schemes is another.
+    # None of the record's identifiers is held, so a paper with one of their schemes is another,
+    # unless the reader took the record's from it.
     found = db.execute(
-        "SELECT id, authors, key FROM papers WHERE id IN"
+        "SELECT id, authors, key, title_key = ?1 FROM papers WHERE id IN"
         f" (SELECT * FROM (SELECT id FROM papers WHERE title_key = ?1 ORDER BY id LIMIT {TELLING})"
         "  UNION ALL SELECT paper_id FROM tombstones WHERE scheme = 'alias' AND value = ?1)"
-        " AND NOT EXISTS (SELECT 1 FROM identifiers"
+        " AND (NOT EXISTS (SELECT 1 FROM identifiers"
         "  WHERE paper_id = id AND scheme IN (SELECT value FROM json_each(?2)))"
+        " OR EXISTS (SELECT 1 FROM overlooked, json_each(overlooked.value) AS name"
+        "  WHERE paper_id = papers.id AND field = 'identifiers'"
+        "  AND name.value IN (SELECT value FROM json_each(?4))))"
         " ORDER BY key <> ?3, title_key <> ?1, id",
-        (record.title_key, _schemes(record), key),
+        (record.title_key, _schemes(record), key, json.dumps(value(record, "identifiers"))),
     )
-    for paper_id, authors, its_key in found:
-        is_other = its_key != key and paper_id in others
-        if not is_other and may_be_by_one(record.authors, tuple(_items(authors))):
-            return int(str(paper_id))
+    for number, authors, its_key, is_its_title in found:
+        paper_id = int(str(number))
+        if its_key != key and paper_id in others:
+            continue
+        if not may_be_by_one(record.authors, tuple(_items(authors))):
+            continue
+        if is_its_title or its_key == key or _is_elsewhere(sourced(db, paper_id), record):
+            return paper_id
     return None
+
+
+def _is_elsewhere(known: Sourced, record: Paper) -> bool:
+    """Whether a paper is a record's that bears its title elsewhere: under the reader's, or where
+    more than the title bears it out.
+    """
+    own = unedit(known, ["title"]).paper
+    return own.title_key == record.title_key or bears_out(known.paper, record)
 
 
 def holder_of(db: apsw.Connection, identifier: Identifier) -> int | None:

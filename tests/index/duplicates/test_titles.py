@@ -9,7 +9,6 @@ from index.duplicates.titles import (
     number_in,
     numbers,
     same_but_for_writing,
-    tells_nothing,
 )
 from index.text import fold_title
 
@@ -59,18 +58,6 @@ def test_numbers_are_read_however_they_are_written() -> None:
         *("20", "2", "2", "3", "", "2-3")
     ]
     assert numbers("the second iwslt 2010 part iv") == ["2", "2010", "4"]
-
-
-@pytest.mark.parametrize(
-    "title", ["Editorial", "Author Index", "Message from the Chairs", "Errata"]
-)
-def test_titles_that_any_number_of_works_bear(title: str) -> None:
-    assert tells_nothing(fold_title(title))
-
-
-@pytest.mark.parametrize("title", ["Overview of Slow Lamps", "Longformer", "Attention"])
-def test_titles_that_tell_whose_they_are(title: str) -> None:
-    assert not tells_nothing(fold_title(title))
 
 
 def test_a_name_in_front_and_a_subtitle_behind_make_a_title_part_of_another() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from index.paper import Paper
+from index.precedence import edit
 from index.store import Store, lists, marks, notes, papers, tags
 from index.store.papers import Outcome
 
@@ -27,6 +28,11 @@ def add(
     with store.writing() as db:
         taken = papers.add(db, paper, batch=batch, file="a.jsonl", line=line, restore=restore)
         return taken.outcome
+
+
+def found(store: Store, **fields: Any) -> int | None:
+    with store.reading() as db:
+        return papers.find(db, Paper.model_validate(fields))
 
 
 def only(store: Store) -> Paper:
@@ -120,6 +126,66 @@ def test_an_identifier_stays_with_the_paper_that_holds_it(store: Store) -> None:
     (_, one), (_, two) = store.papers([1, 2])
     assert (one.identifiers, two.identifiers) == ((("doi", "10.1/one"),), (both[0],))
     assert [link.url for link in two.links] == ["https://doi.org/10.1/one"], "they may be one"
+
+
+def test_a_title_that_a_paper_bears_elsewhere_needs_more_where_it_tells_little(
+    store: Store,
+) -> None:
+    doi = [("doi", "10.1/x")]
+    add(store, title="Graph Knitting", authors=["Ada Song"], published="2021", identifiers=doi)
+    for title in ("Preface", "Knitting Rain", "Knitting of Wet Graphs"):
+        add(store, title=title, identifiers=doi)
+    assert add(store, title="Preface", published="1990", venue="Frogs") is Outcome.ADDED
+    assert found(store, title="Knitting Rain") is None
+    assert found(store, title="Knitting Rain", published="2022") is None
+    assert found(store, title="Knitting Rain", published="2021-03") == 1
+    assert found(store, title="Knitting Rain", authors=["A. Song"]) == 1
+    assert found(store, title="Knitting of Wet Graphs") == 1
+    assert found(store, title="Knitting of Wet Graphs", published="2024") == 1
+    assert found(store, title="Knitting of Wet Graphs", published="1990") is None
+
+
+def test_a_title_of_any_number_of_works_leads_elsewhere_by_authors_or_abstract(
+    store: Store,
+) -> None:
+    doi, title = [("doi", "10.1/x")], "Message from the Chairs"
+    abstract = "We knit a graph by hand, row after row, and unravel it again."
+    add(store, title="Graph Knitting", authors=["Ada Song"], abstract=abstract, identifiers=doi)
+    add(store, title=title, published="2021", identifiers=doi)
+    assert found(store, title=title, published="2021") is None
+    assert found(store, title=title, abstract="The chairs welcome all to the city.") is None
+    assert found(store, title=title, abstract=abstract.replace("a graph", "graphs")) == 1
+    assert found(store, title=title, authors=["Song, Ada"]) == 1
+    with store.reading() as db:
+        assert papers.find(db, Paper(title=title), key="songgraph") == 1, "as its library knew it"
+
+
+def test_a_paper_that_the_reader_gave_another_title_is_found_by_its_own(store: Store) -> None:
+    add(store, title="Ash")
+    with store.writing() as db:
+        known = papers.sourced(db, 1)
+        papers.update(db, 1, known, edit(known, {"title": "Mine"}))
+    assert found(store, title="Ash") == 1
+
+
+def test_a_name_that_the_reader_took_from_a_paper_tells_its_records_from_it_no_more(
+    store: Store,
+) -> None:
+    wrong, right = ("doi", "10.1/wrong"), ("doi", "10.1/right")
+    add(store, title="Graph Knitting", authors=["Ada Song"], identifiers=[wrong])
+    with store.writing() as db:
+        known = papers.sourced(db, 1)
+        edited = edit(known, {"identifiers": (":".join(right),)})
+        papers.update(db, 1, known, edited)
+    again: dict[str, Any] = {
+        "title": "Graph knitting",
+        "authors": ["Ada Song"],
+        "published": "2021",
+    }
+    assert add(store, **again, identifiers=[wrong]) is Outcome.UPDATED
+    assert only(store).identifiers == (right,)
+    assert add(store, title="Of Frogs", identifiers=[wrong]) is Outcome.ADDED, "it may be its own"
+    assert add(store, **again, identifiers=[("doi", "10.1/third")]) is Outcome.ADDED
 
 
 def test_upvotes_are_kept_as_observations(store: Store) -> None:
