@@ -112,7 +112,8 @@ class Database:
             raise StoreError(f"{self._file} is damaged: put back a copy of it.") from None
         except apsw.FullError:
             raise StoreError(
-                f"The disk that holds {self._file} is full; nothing changed."
+                f"The disk that holds {self._file} is full;"
+                " what came before that is in the library."
             ) from None
         except apsw.ReadOnlyError:
             raise StoreError(f"{self._file} may not be written to; nothing changed.") from None

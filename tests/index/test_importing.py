@@ -16,6 +16,8 @@ import apsw
 import pytest
 
 from index import locations
+from index.errors import StoreError
+from index.importing import import_files
 from index.intake import Intake
 from index.library import Library
 from index.paper import Paper
@@ -107,6 +109,20 @@ def test_another_line_of_its_file_is_no_new_origin_and_another_file_is(store: St
     assert counts(take(store, toy.unread("One Lamp", 2, "b.txt"))) == (0, 0, 1, 0)
     assert places(store) == [("/toys.txt", 1), ("/toys.txt/b.txt", 2)]
     assert toy.read == 1
+
+
+def test_a_full_disk_is_told_as_it_is_and_keeps_what_came_before(
+    tmp_path: Path, store: Store
+) -> None:
+    toys = [{"title": f"Toy {number}", "abstract": "It spins. " * 20} for number in range(5000)]
+    file = write(tmp_path / "toys.jsonl", *toys)
+    with store.reading() as db:
+        db.pragma("max_page_count", 600)  # of 4 KB: so full is the disk for this thread
+    with pytest.raises(
+        StoreError, match=r"library\.db is full; what came before that is in the library\.$"
+    ):
+        import_files(store, [file])
+    assert store.count() in range(1000, 5000, 1000)
 
 
 def test_what_cannot_be_read_is_rejected_every_time(store: Store) -> None:
