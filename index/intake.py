@@ -25,6 +25,9 @@ CHUNK = 1000
 MOST_REJECTS = 1000
 """Rejects that are told one by one; all are counted."""
 
+MOST_SKIPPED = 10
+"""Files of no known format that are told by their names; all are counted."""
+
 
 class Intake:
     """One errand that brings papers: one batch, one entry of the history. A context.
@@ -56,6 +59,7 @@ class Intake:
         self._outcomes: Counter[Outcome] = Counter()
         self._rejects: list[Reject] = []
         self._rejected = self._unreadable = self._skipped = self._restored = 0
+        self._skipped_files: list[str] = []
         self._restoring = Restoring(store)
         self._feeds: dict[str, str] = {}  # titles by address
         self._followed = 0
@@ -101,8 +105,10 @@ class Intake:
                         self._restoring.take_library(item)
                     case FeedToFollow():
                         self._feeds.setdefault(item.url, item.title)
-                    case Skipped():
+                    case Skipped(file):
                         self._skipped += 1
+                        if self._skipped <= MOST_SKIPPED:
+                            self._skipped_files.append(file)
             found = Counter(one.outcome for one in taken)
             # With its papers, not at the end: one that is killed can be undone too.
             changed = found[Outcome.ADDED] + found[Outcome.UPDATED]
@@ -171,6 +177,7 @@ class Intake:
             rejected=self._rejected,
             rejects=tuple(self._rejects),
             skipped=self._skipped,
+            skipped_files=tuple(self._skipped_files),
             followed=self._followed,
             stopped=self.stopped,
             from_pdfs=tuple(self._from_pdfs),

@@ -186,6 +186,7 @@ class ImportReport:
     rejected: int = 0
     rejects: tuple[Reject, ...] = ()  # the first thousand of them
     skipped: int = 0  # files of folders and archives that are of no known format
+    skipped_files: tuple[str, ...] = ()  # the first ten of them
     followed: int = 0  # feeds that are followed now
     stopped: bool = False  # whether it was broken off; what came before is in the library
     from_pdfs: tuple[int, ...] = ()  # the new papers that were read from PDFs

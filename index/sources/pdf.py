@@ -27,6 +27,7 @@ name = "pdf"
 MAGIC = b"%PDF-"
 NO_TITLE = "no title could be read; attach it to its paper: carrel attach ID FILE"
 
+_HEAD = 1024  # bytes within which a PDF begins
 _MOST_SECONDS = {"page": 30.0, "text": 150.0}  # more than the process gives itself of the processor
 _STAMP = re.compile(r"arXiv:\s*([\w.-]+(?:/\d{7})?v\d+)\s*\[[\w.-]+\]\s*\d", re.IGNORECASE)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>{}|\\^`]+")
@@ -45,6 +46,22 @@ def require() -> None:
     """Raises SourceError where pypdf, with which PDFs are read, is not installed."""
     if find_spec("pypdf") is None:
         raise SourceError('PDFs are read by pypdf, which is not installed: install "carrel[pdf]".')
+
+
+def is_one(beginning: bytes, file: str) -> bool:
+    """Whether a file is a PDF, by its first bytes. Raises SourceError where it is only called so.
+
+    A download may have put something before the PDF; what is called otherwise has to begin as one.
+    """
+    if beginning.startswith(MAGIC) or not file.lower().endswith(".pdf"):
+        return beginning.startswith(MAGIC)
+    if not beginning:
+        raise SourceError(f"{file} is empty: download it again.")
+    if re.match(rb"(\xef\xbb\xbf)?\s*<(!doctype )?html", beginning, re.IGNORECASE):
+        raise SourceError(f"{file} is a web page, not a PDF: download it again.")
+    if MAGIC not in beginning[:_HEAD]:
+        raise SourceError(f"{file} is not a PDF.")
+    return True
 
 
 def read(path: Path, file: str) -> Iterator[Record | Reject]:

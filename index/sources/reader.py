@@ -91,7 +91,11 @@ class _Reading:
         if path and os.path.isdir(path):  # noqa: PTH112
             yield from self._folder(path, file or clean_line(str(path)), progress)
         else:
-            yield from self._file(path, stdin, file, progress)
+            try:
+                yield from self._file(path, stdin, file, progress)
+            except SourceError as error:
+                said = str(error)  # a sentence, also where it begins with “standard input”
+                raise SourceError(said[:1].upper() + said[1:] if path is None else said) from error
 
     def _folder(self, folder: Path, name: str, progress: Progress) -> Iterator[Item]:
         total, done, found = size_of(folder), 0, False
@@ -122,7 +126,7 @@ class _Reading:
         try:
             with _open(path, stdin) as stream:
                 peeked = Peeked(stream)
-                if path and not self._named and peeked.first.startswith(pdf.MAGIC):
+                if path and not self._named and pdf.is_one(peeked.first, file):
                     yield from pdf.read(path, file)
                     progress(size_of(path), size_of(path))
                 elif peeked.first.startswith(ZIP):

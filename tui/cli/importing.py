@@ -23,11 +23,11 @@ from tui.cli.progress import (
     progress_events,
     stoppable,
 )
-from tui.telling import account, rejections
+from tui.telling import account, left_out, rejections
 
 if TYPE_CHECKING:
     from index import Library
-    from index.views import Reject
+    from index.views import ImportReport, Reject
 
 
 @click.command("import")
@@ -86,24 +86,32 @@ def import_(
             on_reject=lambda reject: _tell_reject(reject, write, as_json),
             stop=stop,
         )
+    if not as_json:
+        _tell(report, rejects, quiet)
     if report.from_pdfs and not (offline or report.stopped):
         complete_imported(library, report.from_pdfs, quiet=quiet or as_json)
     unindexed = not report.stopped and not _index(library, quiet, as_json)
     if as_json:
         print_event("done", **asdict(replace(report, stopped=report.stopped or unindexed)))
-    else:
-        for line in [] if rejects else rejections(report, len(report.rejects)):
-            click.echo(line, err=True)
-        if not quiet:
-            click.echo(account(report))
-            if unindexed:
-                click.echo("The index is not up to date yet; the next search sees to it.")
-            if rejects and report.rejected:
-                click.echo(f"What was left out is told in {rejects}.", err=True)
+    elif unindexed and not quiet:
+        click.echo("The index is not up to date yet; the next search sees to it.")
     if report.stopped or unindexed:
         raise click.exceptions.Exit(STOPPED)
     if report.rejected:
         raise click.exceptions.Exit(1)
+
+
+def _tell(report: ImportReport, rejects: str | None, quiet: bool) -> None:
+    """Tell what came of the files, before anything is asked about it."""
+    for line in [] if rejects else rejections(report, len(report.rejects)):
+        click.echo(line, err=True)
+    if quiet:
+        return
+    if line := left_out(report):
+        click.echo(line, err=True)
+    click.echo(account(report))
+    if rejects and report.rejected:
+        click.echo(f"What was left out is told in {rejects}.", err=True)
 
 
 def _showing(

@@ -101,7 +101,7 @@ DAMAGED = {
 def test_a_damaged_archive_is_a_sentence(kind: str) -> None:
     with pytest.raises(SourceError) as caught:
         read(DAMAGED[kind])
-    assert str(caught.value).startswith("standard input ")
+    assert str(caught.value).startswith("Standard input ")
     assert is_inert(str(caught.value))
 
 

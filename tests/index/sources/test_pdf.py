@@ -288,3 +288,31 @@ def test_a_pdf_is_no_text_of_another_format(file: Path) -> None:
         list(read_source(file, format="bibtex"))
     with pytest.raises(SourceError, match="is a PDF, not a text file"):
         list(read_source(None, stdin=io.BytesIO(WHOLE)))
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "is empty: download it again."),
+        (b"\n<!DOCTYPE html><p>Sign in", "is a web page, not a PDF: download it again."),
+        (b"<HTML lang=en>", "is a web page, not a PDF: download it again."),
+        (b" " * 1024 + WHOLE, "is not a PDF."),
+    ],
+)
+def test_what_is_only_called_a_pdf_is_named_alone_and_in_a_folder(
+    tmp_path: Path, content: bytes, why: str
+) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "a.PDF").write_bytes(content)
+    assert list(read_source(folder)) == [Reject("papers/a.PDF", 0, f"papers/a.PDF {why}")]
+    with pytest.raises(SourceError) as caught:
+        list(read_source(folder / "a.PDF"))
+    assert str(caught.value) == f"a.PDF {why}"
+
+
+def test_what_is_before_a_pdf_does_not_matter(file: Path) -> None:
+    file.write_bytes(b"\n" * 500 + WHOLE)
+    (found,) = read_source(file)
+    assert isinstance(found, Record)
+    assert found.paper.title == TITLE

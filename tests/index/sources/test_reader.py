@@ -41,7 +41,7 @@ def test_an_empty_file(tmp_path: Path) -> None:
     file = tmp_path / "papers.txt"
     file.touch()
     assert complaint(file) == "papers.txt is empty."
-    assert complaint(None) == "standard input is empty."
+    assert complaint(None) == "Standard input is empty."
 
 
 def test_a_format_that_is_not_recognised() -> None:
@@ -56,7 +56,7 @@ def test_a_format_that_is_not_recognised() -> None:
 
 def test_a_page_saved_as_html() -> None:
     for text in ("\n<!DOCTYPE html>\n<html>", "<HTML lang=en>"):
-        with pytest.raises(SourceError, match="standard input is a web page; save it as text"):
+        with pytest.raises(SourceError, match="Standard input is a web page; save it as text"):
             read(text)
 
 

@@ -45,6 +45,17 @@ def test_a_folder_and_standard_input_come_in(carrel: Carrel, tmp_path: Path) -> 
     assert done.stdout == (
         "2 papers added from 4 records, 2 unchanged. 1 file of no known format left out.\n"
     )
+    assert done.stderr == "left out: papers/letter.txt\n"
+    for number in range(12):
+        (folder / f"letter {number:02}.txt").write_text("Dear reader,")
+    (folder / ".DS_Store").write_text("Dear reader,")
+    assert carrel("import", folder).stderr == (
+        f"left out: {', '.join(f'papers/letter {number:02}.txt' for number in range(10))}"
+        " and 3 more\n"
+    )
+    assert carrel("import", folder, "--quiet").stderr == ""
+    done = carrel("import", folder, "--json")
+    assert len(json.loads(done.stdout.splitlines()[-1])["skipped_files"]) == 10
 
 
 def test_rejects_go_to_a_file_all_of_them(carrel: Carrel, tmp_path: Path, bad: Path) -> None:

@@ -180,6 +180,9 @@ def test_imported_pdfs_are_attached_and_their_papers_completed(
     server.on("/arxiv", Reply(ATOM, headers={"Content-Type": "application/atom+xml"}))
     done = call("import", papers, code=1)
     assert "2 papers added from 2 records, 1 rejected." in done.stdout
+    reject, counts, completed = done.output.splitlines()
+    assert (reject.split(":")[0], counts) == ("papers/c.pdf", done.stdout.strip())
+    assert completed == "1 of 1 paper completed."
     assert "no title could be read; attach it to its paper: carrel attach ID FILE" in done.stderr
     (found,) = call("search", "has:pdf", "--json").stdout.splitlines()
     assert json.loads(found)["authors"] == ["Ann Ash"]
