@@ -33,7 +33,8 @@ def complete(
 
     Papers are known by their arXiv id or DOI; without one, by their title: at arXiv, then at
     Hugging Face and Crossref. An answer is taken only where its title is the same. ctrl+c stops,
-    and the same command goes on from there. The exit code is 1 where a service failed.
+    and the same command goes on from there. What you undo comes back with --again alone. The exit
+    code is 1 where a service failed.
     """
     papers = flat(ids) or None
     if not yes and can_ask():
