@@ -83,6 +83,7 @@ class Completing:
         self._title = ""  # of the paper that changed last
         self._failures: Counter[str] = Counter()  # of each service, in a row
         self._problems: dict[str, None] = {}
+        self._said: dict[str, str] = {}  # what each service failed with last
         self._outcomes: Counter[str] = Counter()
 
     def run(
@@ -210,7 +211,10 @@ class Completing:
         problem = str(error)
         if self._failures[service] == PATIENCE:
             problem = f"{problem} It failed {PATIENCE} times in a row and is left out from here on."
+        if self._failures[service] > 1:  # once is enough of failures in a row
+            self._problems.pop(self._said[service], None)
         self._problems[problem] = None
+        self._said[service] = problem
         for subject in subjects:
             subject.is_missed, subject.problem = True, problem
 

@@ -281,7 +281,16 @@ def test_a_service_is_left_out_after_three_failures_in_a_row(
     assert [bool(one.problem) for one in told] == [True] * 3 + [False] * 3
     assert "3 times in a row" in told[2].problem
     assert (report.asked, report.changed, report.failed) == (6, 1, 5)
-    assert len(report.problems) == 2
+    assert report.problems == (told[2].problem,)
+
+
+def test_a_service_that_asks_for_a_rest_is_told_once(library: Library, server: Server) -> None:
+    put(library, {"title": "Dry Wells"}, {"title": "Wet Wells"})
+    server.on(ARXIV, Reply(status=429, headers={"Retry-After": "3600"}))
+    _, report = complete(library)
+    (problem,) = report.problems
+    assert problem.startswith("arXiv asks for a rest")
+    assert len(server.asked(ARXIV)) == 1
 
 
 def test_failures_that_are_not_in_a_row_leave_no_service_out(
