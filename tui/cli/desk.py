@@ -78,9 +78,14 @@ class Ids(click.ParamType[list[int]]):
         return [self._number(str(value), param, ctx)]
 
     def _number(self, word: str, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        if not (word.isascii() and word.isdigit() and len(word) < 19):
+        if not is_number(word):
             self.fail(f"{word[:40]!r} is not the number of a paper.", param, ctx)
         return int(word)
+
+
+def is_number(word: str) -> bool:
+    """Whether a word is a number that something may have in a library."""
+    return word.isascii() and word.isdigit() and len(word) < 19
 
 
 ids_argument = click.argument("ids", nargs=-1, required=True, type=Ids(), metavar="ID...")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.desk import Desk, pass_desk, print_bytes
+from tui.cli.desk import Desk, is_number, pass_desk, print_bytes
 from tui.cli.indexing import catch_up
 from tui.cli.printing import json_option, print_json
 from tui.cli.progress import STOPPED, progress_bar, say, stoppable
@@ -17,7 +17,20 @@ from tui.cli.progress import STOPPED, progress_bar, say, stoppable
 if TYPE_CHECKING:
     from index.views import Fetched, Follow
 
-_Number = click.IntRange(min=1)
+
+class _Number(click.ParamType[int]):
+    """The number of something that is followed."""
+
+    name = "NUMBER"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """Read one argument. A usage error where it is no number."""
+        word = str(value)
+        if not is_number(word):
+            self.fail(f"{word[:40]!r} is no number that “carrel follow” prints.", param, ctx)
+        return int(word)
 
 
 @click.group(invoke_without_command=True)
@@ -82,7 +95,7 @@ def author(desk: Desk, name: str) -> None:
 
 
 @click.command()
-@click.argument("numbers", nargs=-1, required=True, type=_Number, metavar="NUMBER...")
+@click.argument("numbers", nargs=-1, required=True, type=_Number(), metavar="NUMBER...")
 @pass_desk
 def unfollow(desk: Desk, numbers: Sequence[int]) -> None:
     """Follow something no longer, by the number that "carrel follow" prints. Its papers stay."""
@@ -90,7 +103,7 @@ def unfollow(desk: Desk, numbers: Sequence[int]) -> None:
 
 
 @click.command()
-@click.argument("numbers", nargs=-1, type=_Number, metavar="[NUMBER]...")
+@click.argument("numbers", nargs=-1, type=_Number(), metavar="[NUMBER]...")
 @click.option("--all", "everything", is_flag=True, help="Also what is not due yet.")
 @click.option("--quiet", "-q", is_flag=True, help="Say only what failed.")
 @json_option

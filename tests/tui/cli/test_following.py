@@ -107,7 +107,8 @@ def test_lists_for_programs(desk: Call, server: Server) -> None:
         (("follow", "feed", "toys"), 1, "no address of a feed"),
         (("follow", "author", " "), 1, "needs a name"),
         (("unfollow", 9), 1, "Nothing with the number 9"),
-        (("unfollow", "x"), 2, "not a valid integer"),
+        (("unfollow", "x"), 2, "'x' is no number that “carrel follow” prints."),
+        (("fetch", "abc"), 2, "'abc' is no number that “carrel follow” prints."),
         (("fetch", 9), 1, "Nothing with the number 9"),
     ],
 )
