@@ -44,7 +44,8 @@ def add(
     """Add papers by arXiv ids, DOIs and addresses; "-" reads them from standard input.
 
     Addresses are those of arxiv.org, doi.org, huggingface.co/papers and aclanthology.org. What is
-    known of each is asked of arXiv, doi.org or Hugging Face. The exit code is 1 where one failed.
+    known of each is asked of arXiv, doi.org or Hugging Face. A paper that you deleted stays away,
+    which is no failure. The exit code is 1 where one failed, and 130 where ctrl+c stopped it.
     """
 
     def tell(added: Added) -> None:
@@ -52,7 +53,7 @@ def add(
             print_json(asdict(added))
         else:
             said = _SAID.get(added.outcome, "").format_map(asdict(added)) or failure(added)
-            say(said, err=added.outcome in ("failed", "deleted"))
+            say(said, err=added.outcome == "failed")
 
     given = [_piped() if name == "-" else name for name in names]
     with stoppable() as stop:
@@ -62,6 +63,9 @@ def add(
         _file(desk.library, ids, tags, lists, quiet=as_json)
         catch_up(desk.library)
     if stopped:
+        came = len({one.name for one in added if one.id})
+        papers = f"{came:,} of them came" if came else "nothing came"
+        click.echo(f"Stopped: {papers}; the same again goes on from there.", err=as_json)
         raise click.exceptions.Exit(STOPPED)
     if not added:
         raise click.UsageError("No paper was named.")

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +15,7 @@ import pytest
 from tests.index.sources.serving import Server, serving
 from tests.index.sources.test_arxiv import entry, feed, serve
 from tests.tui.cli.conftest import Call
+from tests.tui.cli.test_importing import wait_for
 
 
 @pytest.fixture
@@ -70,12 +75,33 @@ def test_a_deleted_paper_stays_away_unless_it_is_asked_for(desk: Call, server: S
     desk("add", "2402.14393")
     desk("delete", 1)
     done = desk("add", "2402.14393")
-    assert done.stdout == ""
-    assert done.stderr == (
+    assert done.stdout == (
         "2402.14393: you deleted this paper before; --restore lets it in: Toys\n"
     )
+    assert done.stderr == ""
     assert desk("add", "2402.14393", "--restore").stdout == "2 added: Toys\n"
 
 
 def test_nothing_named_is_a_usage_error(desk: Call) -> None:
     assert "No paper was named" in desk("add", "-", stdin=" \n", code=2).stderr
+
+
+def test_ctrl_c_says_what_came_and_the_same_again_goes_on(
+    desk: Call, server: Server, tmp_path: Path
+) -> None:
+    server.on("/doi/10.1234/5", server.hanging())
+    with subprocess.Popen(
+        [sys.executable, "-m", "tui", "add", "2402.14393", "10.1234/5"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"CARREL_LIBRARY": str(tmp_path / "library")},
+        text=True,
+    ) as process:
+        wait_for(lambda: bool(server.asked("/doi/10.1234/5")))
+        process.send_signal(signal.SIGINT)
+        said, wrong = process.communicate()
+    assert said.splitlines() == [
+        "1 added: [b]Toys[/b]",
+        "Stopped: 1 of them came; the same again goes on from there.",
+    ]
+    assert (wrong, process.returncode) == ("", 130)
