@@ -50,7 +50,7 @@ _HOLDINGS = {
     "abstract": "an abstract",
     "link": "a link",
     "pdf": "a PDF",
-    "pdflink": "a link to a PDF",
+    "pdflink": "an address of a PDF",
     "text": "text that was read",
     "code": "code",
     "doi": "a DOI",

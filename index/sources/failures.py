@@ -22,10 +22,11 @@ class Phase:
 
 
 @contextmanager
-def told(who: str, leader: str, timeout: float) -> Iterator[Phase]:
+def told(who: str, leader: str, timeout: float, port: int | None = None) -> Iterator[Phase]:
     """Make ServiceError or PassingError of whatever goes wrong in the context.
 
-    ``who`` is answering, ``leader`` led to it (empty: nobody did), ``timeout`` in seconds.
+    ``who`` is answering, ``leader`` led to it (empty: nobody did), ``timeout`` in seconds,
+    ``port`` where the address names one.
     """
     phase = Phase()
     try:
@@ -54,7 +55,8 @@ def told(who: str, leader: str, timeout: float) -> Iterator[Phase]:
     except NoSuchHostError:
         raise PassingError(f"{who} cannot be found, maybe for want of a network") from None
     except (httpcore.ConnectError, httpcore.ConnectTimeout):
-        raise PassingError(f"{who} cannot be reached") from None
+        at = who if port is None else f"{who}:{port}"
+        raise PassingError(f"{at} cannot be reached") from None
     except httpcore.ProxyError:
         raise ServiceError(f"The proxy on the way to {who} does not let carrel through.") from None
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException):

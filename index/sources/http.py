@@ -266,7 +266,8 @@ class Http:
             extensions={"timeout": httpx.Timeout(self._services.timeout).as_dict()},
         )
         leader = "" if url == asked.url else _called(asked.service, asked.url)
-        with told(who, leader, self._services.timeout) as phase:
+        port = url.port if service == "web" else None  # a service is known by its name
+        with told(who, leader, self._services.timeout, port) as phase:
             try:
                 with way.turn(pause, self._services.patience, self._stop) as waited:
                     asked.until += waited

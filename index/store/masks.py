@@ -7,7 +7,7 @@ import json
 
 import apsw
 
-from index.paper import SCHEMES, parse_identifier
+from index.paper import SCHEMES, Identifier, parse_identifier
 from index.store import lists
 from index.text import fold
 
@@ -18,6 +18,13 @@ DECIDED = (
 """What is not in the inbox any more."""
 
 _END = "\U0010ffff"  # after every other character
+_WITH_PDFS = ", ".join(f"'{scheme}'" for scheme in SCHEMES if Identifier(scheme, "").pdf)
+
+
+def _linked(kind: str) -> str:
+    return f"EXISTS (SELECT 1 FROM json_each(links) WHERE value ->> 'kind' = '{kind}')"
+
+
 _STATES: dict[str, str] = {
     **{
         state: f"SELECT paper_id FROM marks WHERE mark = '{mark}'"
@@ -36,11 +43,9 @@ _STATES: dict[str, str] = {
     "link": "SELECT id FROM papers WHERE links <> '[]' OR id IN (SELECT paper_id FROM identifiers)",
     "pdf": "SELECT paper_id FROM pdfs",
     "text": "SELECT paper_id FROM pdfs JOIN pdf_texts USING (name) WHERE octet_length(text)",
-    **{
-        state: "SELECT id FROM papers WHERE EXISTS"
-        f" (SELECT 1 FROM json_each(links) WHERE value ->> 'kind' = '{kind}')"
-        for state, kind in (("pdflink", "pdf"), ("code", "code"))
-    },
+    "code": f"SELECT id FROM papers WHERE {_linked('code')}",
+    "pdflink": f"SELECT id FROM papers WHERE {_linked('pdf')} UNION SELECT paper_id"
+    f" FROM identifiers WHERE scheme IN ({_WITH_PDFS})",
     **{
         scheme: f"SELECT DISTINCT paper_id FROM identifiers WHERE scheme = '{scheme}'"
         for scheme in SCHEMES

@@ -19,6 +19,7 @@ from index.library import Library
 from index.paper import Identifier, Link, Paper
 from index.settings import Services, Web
 from index.sources import pdf as source
+from index.store import papers
 from tests.index.keeping.conftest import unchanged, undone
 from tests.index.sources.pdf_bytes import STAMP, document, page, pdf
 from tests.index.sources.serving import (
@@ -338,13 +339,35 @@ def test_what_fails_leaves_the_file_that_is_there(linked: Library, server: Serve
     assert files(linked) == [path.name]
 
 
+def test_what_has_an_address_is_found(tmp_path: Path) -> None:
+    given = tmp_path / "given.jsonl"
+    names = [
+        {"pdf": "https://example.org/a.pdf"},
+        {"arxiv": "2402.14393"},
+        {"acl": "P19-1001"},
+        {"openreview": "hv3SklibkL"},
+        {"doi": "10.1000/x"},
+        {"url": "https://example.org/a"},
+    ]
+    given.write_text(
+        "".join(json.dumps({"title": f"Yew {at}"} | one) + "\n" for at, one in enumerate(names))
+    )
+    library = Library(tmp_path / "given")
+    library.import_files([given])
+    assert found(library, "has:pdflink") == [1, 2, 3, 4]
+    with library._store.reading() as db:
+        known = papers.fetch(db, found(library, ""))
+        assert [number for number, paper in known if addresses(paper)] == [1, 2, 3, 4]
+    library.close()
+
+
 def test_a_server_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
     url = f"http://127.0.0.1:{closed_port()}/x.pdf"
     given = tmp_path / "one.jsonl"
     given.write_text(json.dumps({"title": "One", "pdf": url}))
     library = Library(tmp_path / "one", Services(patience=0.1, web=Web(inner=True)))
     library.import_files([given])
-    with pytest.raises(ServiceError, match=r"127\.0\.0\.1 cannot be reached"):
+    with pytest.raises(ServiceError, match=r"127\.0\.0\.1:\d+ cannot be reached"):
         library.pdfs.fetch(1)
     library.close()
 

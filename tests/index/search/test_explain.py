@@ -58,7 +58,7 @@ from tests.index.search.brute import Brute
         ('text:"two lemmas"', "has “two lemmas” in its text"),
         ("-text:lem*", "does not have “lem…” in its text"),
         ("text:*", "has text that was read"),
-        ("has:pdflink", "has a link to a PDF"),
+        ("has:pdflink", "has an address of a PDF"),
         ("opened:7d", "was opened 2024-02-23 or later"),
         ("any:(graph pool) bert", "(contains “graph” or contains “pool”) and contains “bert”"),
         ("any:(data set)", "contains “data” or contains “set”"),
