@@ -95,7 +95,7 @@ class Server:
             name: Service(address=f"{self.address}/{name}", pause=0)
             for name in ("arxiv", "papers", "doi", "crossref")
         }
-        common = {"timeout": 5.0, "patience": 10.0, "web": Web(pause=0, inner=True)}
+        common: dict[str, Any] = {"timeout": 5.0, "patience": 10.0, "web": Web(pause=0, inner=True)}
         return Services(**common | named | more)
 
     def settings(self, timeout: float = 5.0, patience: float = 10.0) -> str:
