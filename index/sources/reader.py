@@ -142,6 +142,7 @@ class _Reading:
 
     def _zip(self, stream: Peeked, file: str, size: int, progress: Progress) -> Iterator[Item]:
         found = False
+        skipped: list[Skipped] = []
         for place, content, before in unzipped(stream, file):
             progress(before, size)
             within = f"{file}/{place}"
@@ -155,13 +156,14 @@ class _Reading:
                     found = True
                     yield _within(place, item)
             except UnknownFormatError:
-                yield Skipped(within)
+                skipped.append(Skipped(within))
             except SourceError as error:
                 found = True
                 yield Reject(within, 0, str(error))
         progress(size, size)
-        if not found:
+        if not found:  # a document of an office, say: it is one file to whoever has it
             raise UnknownFormatError(f"{file} holds no file with papers.")
+        yield from skipped
 
     def _text(
         self, stream: BinaryIO, file: str, progress: Progress

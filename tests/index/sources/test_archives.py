@@ -71,10 +71,10 @@ def test_hidden_and_unknown_files_of_an_archive() -> None:
     assert shown(read(zipped(files))) == [
         "papers.jsonl:1 jsonl",
         "papers.jsonl:2 jsonl",
+        f"{name}/bad.jsonl:1 title: not a text",
         f"skipped {name}/READ[2JME",
         f"skipped {name}/inner.zip",
         f"skipped {name}/empty",
-        f"{name}/bad.jsonl:1 title: not a text",
     ]
 
 
@@ -224,3 +224,12 @@ def test_a_folder_without_papers_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear reader,")
     with pytest.raises(SourceError, match="holds no file with papers"):
         list(read_source(tmp_path))
+
+
+def test_an_archive_without_papers_is_one_file_that_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(TEXT)
+    with zipfile.ZipFile(tmp_path / "notes.docx", "w") as document:
+        document.writestr("word/document.xml", "<?xml version='1.0'?><w:document/>")
+        document.writestr("word/styles.xml", "<?xml version='1.0'?><w:styles/>")
+    skipped = [item for item in read_source(tmp_path) if isinstance(item, Skipped)]
+    assert skipped == [Skipped(f"{tmp_path.name}/notes.docx")]
