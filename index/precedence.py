@@ -116,6 +116,12 @@ def unedit(known: Sourced, names: Iterable[str]) -> Sourced:
     return restored
 
 
+def settled(known: Sourced) -> Sourced:
+    """A paper whose fields are those of the best that is kept of them: so it mostly is already."""
+    said = {name: _settled(name, _said(known, name)) for name in SINGLE}
+    return _with(known, said, {})
+
+
 def take_over(kept: Sourced, other: Sourced) -> Sourced:
     """What a paper becomes that takes another in: what it has of itself stays, whoever said it.
 
@@ -166,27 +172,40 @@ def _settled(name: Field, said: Iterable[Said]) -> tuple[Said, ...]:
     """Of all that is said of a field, first what is shown, then what is overlooked and kept."""
     by_rank: dict[int, Said] = {}
     for one in said:
-        place = rank(one.source)
-        if place not in by_rank or _goes_on(name, by_rank[place], one):
-            by_rank[place] = one
+        known = by_rank.setdefault(rank(one.source), one)
+        if one.version > known.version or _goes_on(name, known, one):
+            by_rank[rank(one.source)] = one
     ranked = [by_rank[place] for place in sorted(by_rank)]
-    if not ranked:
-        return ()
-    shown = ranked[0]
-    for one in ranked[1:]:
-        if shown.source != READER and _goes_on(name, shown, one):
-            shown = one
-    rest = (
+    kept = [
         one
         for place, one in enumerate(ranked)
-        if one is not shown and not any(_says_all(better, one) for better in ranked[:place])
-    )
-    return shown, *rest
+        if not any(_says_all(better, one) for better in ranked[:place])
+    ]
+    if not kept:
+        return ()
+    shown = _best(name, kept)
+    return shown, *(one for one in kept if one is not shown)
 
 
 def _says_all(better: Said, one: Said) -> bool:
     """Whether nothing is lost where only the better source's word is kept."""
     return better.source != READER and better.value == one.value and better.version >= one.version
+
+
+def _best(name: Field, ranked: Sequence[Said]) -> Said:
+    """What is shown of what is kept of a field, one a rank.
+
+    It is what the best says, or another where that breaks off: one that is whole before one that
+    breaks off later. Older versions of a preprint are as if they were its newest.
+    """
+    if ranked[0].source == READER:
+        return ranked[0]
+    newest = max(ranked, key=lambda one: one.version)  # of equals, the first
+    current = [newest if 0 < one.version < newest.version else one for one in ranked]
+    best = current[0]
+    while more := [one for one in current if _goes_on(name, best, one)]:
+        best = min(more, key=lambda one: name == "abstract" and bool(_dots(one)))
+    return best
 
 
 def _goes_on(name: Field, one: Said, other: Said) -> bool:
@@ -204,15 +223,18 @@ def _goes_on(name: Field, one: Said, other: Said) -> bool:
         return names == [fold(family_name(author)) for author in other.value[: len(names)]]
     if name != "abstract":
         return False
-    comparable = one.version or rank(one.source) == rank(other.source)
-    if comparable and other.version and other.version != one.version:
+    if one.version:
         return other.version > one.version
-    if one.version:  # the preprint's own: it ends as its authors let it end
-        return False
-    text, whole = str(one.value), str(other.value)
-    dots = next((dots for dots in _DOTS if text.endswith(dots)), "")
+    text, whole, dots = str(one.value), str(other.value), _dots(one)
     begun = text.removesuffix(dots).rstrip()
     return bool(dots) and len(whole) > len(text) and whole.startswith(begun)
+
+
+def _dots(abstract: Said) -> str:
+    """What an abstract ends in that is cut short; a preprint's own ends as its authors let it."""
+    if abstract.version:
+        return ""
+    return next((dots for dots in _DOTS if str(abstract.value).endswith(dots)), "")
 
 
 def _with(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.fields import FIELDS, SINGLE, Field, Value, value
 from index.paper import READER, Paper
-from index.precedence import RANKED, Sourced, edit, merge, rank, take_over, unedit
+from index.precedence import RANKED, Sourced, edit, merge, rank, settled, take_over, unedit
 
 
 def record(source: str, title: str = "Pooling", **fields: Any) -> Sourced:
@@ -95,6 +96,19 @@ def test_what_is_cut_short_is_whole_from_wherever(dots: str) -> None:
         assert known.paper.authors == tuple(names)
     other = joined(record("doi", authors=["Bo Li"], abstract="We pool."), whole)
     assert (other.paper.authors, other.paper.abstract) == (("Bo Li",), "We pool.")
+
+
+def test_of_abstracts_that_go_on_a_whole_one_is_shown_wherever_it_came() -> None:
+    records = [
+        record("doi", abstract="We pool…"),
+        record("arxiv", abstract="Other.", version=2),
+        record("bibtex", abstract="We pool graphs by…"),
+        record("feed", abstract="We pool graphs by trees.", version=1),
+    ]
+    for order in permutations(records):
+        assert joined(*order).paper.abstract == "We pool graphs by…", "the feed's is an older one"
+    for order in permutations((*records[:1], *records[2:])):
+        assert joined(*order).paper.abstract == "We pool graphs by trees."
 
 
 def test_lists_are_united_unless_they_are_edited() -> None:
@@ -184,6 +198,13 @@ def test_the_order_in_which_records_come_changes_no_value(
     one, other = (joined(*order) for order in orders)
     assert single(one) == single(other)
     assert whose(one) == whose(other)
+
+
+@given(st.lists(RECORDS, min_size=1, max_size=6), EDITS)
+def test_what_is_settled_is_settled(records: list[Sourced], edits: dict[Field, Value]) -> None:
+    known = joined(*records)
+    assert settled(known) == known
+    assert settled(edit(known, edits)) == edit(known, edits)
 
 
 @given(st.lists(RECORDS, min_size=1, max_size=6))
