@@ -211,3 +211,14 @@ async def test_what_is_exported_is_what_is_shown(
         await reader.press("x", "enter")
         text = (tmp_path / "diffu in Starred.md").read_text()
         assert "Diffusion over Small Kitchens" in text
+
+
+async def test_what_a_folder_held_besides_is_named(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "mix").mkdir()
+    (tmp_path / "mix" / "a.bib").write_text("@article{a, title={Of Mixtures}}")
+    (tmp_path / "mix" / "notes.txt").write_text("Dear reader, this is a letter.")
+    async with reading(folder) as reader:
+        await reader.press("i")
+        await reader.paste("mix/")
+        await reader.press("enter", "enter")
+        await reader.until(lambda: "left out: mix/notes.txt" in reader.toasts)

@@ -25,7 +25,7 @@ from tui.asking import FEW, START, Ask, Place, advise, find
 from tui.librarian import Librarian
 from tui.screens.busy import InterruptedWorkError
 from tui.state import View
-from tui.telling import account, rejections
+from tui.telling import account, left_out, rejections
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -275,7 +275,8 @@ class Errands:
             self._desk.status.work("")
         if self._leaving:
             return
-        self._desk.tell_at_length("\n".join(rejections(report, 3)), account(report))
+        told = [*rejections(report, 3), left_out(report)]
+        self._desk.tell_at_length("\n".join(filter(None, told)), account(report))
         self.look_again(search=True)
         if report.from_pdfs:  # all that is known of them is what their first pages say
             self._desk.supplying.complete(report.from_pdfs)
