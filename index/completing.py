@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.errors import ServiceError, StoppedError
-from index.matching import gained, named, titled
+from index.matching import SCHEME_WORDS, gained, is_doubtful, named, titled
 from index.paper import Paper
 from index.sources import Record, arxiv, crossref, doi, hf_papers
 from index.store import Store, history, lookups, papers
@@ -48,6 +48,7 @@ class _Subject:
     is_asked: bool = False
     is_missed: bool = False  # by a service that gives no answers
     problem: str = ""
+    doubt: str = ""
     twin: int = 0
 
     @property
@@ -182,6 +183,10 @@ class Completing:
             answer = titled(subject.paper, answers)
         else:
             answer = named(subject.paper, answers, "arxiv" if service == "arxiv" else "doi")
+            if answer and self._is_doubtful(db, subject, answer.paper):
+                # It does not count as asked: the reader may mend the identifier.
+                subject.doubt = _doubt(subject.paper, answer.paper, service)
+                return
         lookups.answered(db, subject.id, service, found=answer is not None)
         if answer is None:
             return
@@ -205,6 +210,11 @@ class Completing:
         if not subject.is_open:  # whoever undoes this is not to get it from the next one
             for other in subject.left:
                 lookups.answered(db, subject.id, other, found=False)
+
+    def _is_doubtful(self, db: apsw.Connection, subject: _Subject, answer: Paper) -> bool:
+        """Whether the identifier is rather wrong. In a PDF it is surer than the title."""
+        guessed = papers.sourced(db, subject.id).source("title") == "pdf"
+        return not guessed and is_doubtful(subject.paper, answer)
 
     def _fail(self, subjects: Sequence[_Subject], service: str, error: ServiceError) -> None:
         self._failures[service] += 1
@@ -232,6 +242,7 @@ class Completing:
                 found=found,
                 services=tuple(NAMES[service] for service in subject.services),
                 twin=subject.twin,
+                doubt=subject.doubt,
                 problem=subject.problem,
             )
         )
@@ -240,6 +251,13 @@ class Completing:
         if number == 1:
             return f"completed “{shortened(to_unicode(self._title), 60)}”"
         return f"completed {number:,} papers"
+
+
+def _doubt(paper: Paper, answer: Paper, service: str) -> str:
+    name = next(name for name in paper.identifiers if name in answer.identifiers)
+    title = shortened(to_unicode(answer.title), 60)
+    what = SCHEME_WORDS[name.scheme]
+    return f"{NAMES[service]} knows {name.value} as “{title}”: is the {what} right?"
 
 
 @contextmanager

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from index.paper import SCHEMES, Paper, Scheme, may_be_by_one
+from index.paper import SCHEMES, Paper, Scheme, bears_out, like_abstracts, may_be_by_one
 from index.sources import Record
+from index.text import tells_little, title_likeness
 
-_SCHEMES: dict[Scheme, str] = {
+LIKE_TITLES = 0.6
+"""What the titles of an article and its preprint come to, even where it was given another name."""
+
+SCHEME_WORDS: dict[Scheme, str] = {
     "doi": "DOI",
     "arxiv": "arXiv id",
     "acl": "ACL id",
     "openreview": "OpenReview id",
 }
+"""What people call the identifiers."""
 
 
 def named(paper: Paper, answers: Sequence[Record], scheme: Scheme) -> Record | None:
@@ -22,11 +27,25 @@ def named(paper: Paper, answers: Sequence[Record], scheme: Scheme) -> Record | N
     return next((one for one in answers if own & set(one.paper.identifiers)), None)
 
 
+def is_doubtful(paper: Paper, answer: Paper) -> bool:
+    """Whether an answer that bears the paper's identifier is rather about another paper.
+
+    Their titles are unlike, no author says that they are one, and neither do the abstracts: then
+    the identifier is wrong.
+    """
+    if title_likeness(paper.title_key, answer.title_key) >= LIKE_TITLES:
+        return False
+    if paper.authors and answer.authors and may_be_by_one(paper.authors, answer.authors):
+        return False
+    return not like_abstracts(paper, answer)
+
+
 def titled(paper: Paper, answers: Sequence[Record]) -> Record | None:
     """The answer that is about the paper, known by its title; none where it may be one of several.
 
-    The folded titles are equal, and neither identifiers nor authors say otherwise. Several are one
-    where each two share an identifier or a name, as the versions of one paper do.
+    The folded titles are equal, and neither identifiers nor authors say otherwise; a title that
+    tells little must be borne out by more (``paper.bears_out``). Several are one where each two
+    share an identifier or a name, as the versions of one paper do.
     """
     fitting = [one for one in answers if _fits(paper, one.paper)]
     if all(_are_one(one.paper, other.paper) for one, other in combinations(fitting, 2)):
@@ -39,6 +58,7 @@ def _fits(paper: Paper, answer: Paper) -> bool:
         answer.title_key == paper.title_key
         and may_be_by_one(paper.authors, answer.authors)
         and not _are_told_apart(paper, answer)
+        and (not tells_little(paper.title_key) or bears_out(paper, answer))
     )
 
 
@@ -65,7 +85,7 @@ def gained(before: Paper, after: Paper) -> tuple[str, ...]:
         "venue": after.venue != before.venue,
         "abstract": after.abstract != before.abstract,
         "categories": after.categories != before.categories,
-        **{_SCHEMES[scheme]: scheme in named for scheme in SCHEMES},
+        **{SCHEME_WORDS[scheme]: scheme in named for scheme in SCHEMES},
         "links": after.links != before.links,
         "upvotes": after.upvotes != before.upvotes,
     }

@@ -245,6 +245,7 @@ class Completed:
     found: tuple[str, ...] = ()  # fields, in words: "authors", "year", "arXiv id", "links"
     services: tuple[str, ...] = ()  # those that knew it
     twin: int = 0  # another paper that bears an identifier of what was found, which was not taken
+    doubt: str = ""  # an answer by its identifier that is rather another paper's, in a sentence
     problem: str = ""  # a service that gave no answer, in a sentence
 
 

@@ -22,7 +22,7 @@ def told_of_completed(report: CompleteReport, found: Sequence[Completed]) -> tup
             return "All of that was looked up lately", recent
         return "Nothing is lacking there", ""
     title = f"Completed {report.changed:,} of {_count(report.asked + report.left)}"
-    lines = [_line(one) for one in found if one.found or one.twin]
+    lines = [_line(one) for one in found if one.found or one.twin or one.doubt]
     if not lines and not report.changed:
         lines.append("No service knows more.")
     lines += [recent] if report.recent else []

@@ -54,6 +54,8 @@ def completed(result: Completed, way: str = "") -> str:
     if result.twin:
         merge = way or f"“carrel duplicates merge {result.twin} {result.id}” makes them one"
         told.append(f"the same as paper {result.twin}{'' if told else known}; {merge}")
+    if result.doubt:
+        told.append(result.doubt)
     if result.problem:
         told.append(result.problem)
     return "; ".join(told) or (f"nothing new{known}" if known else "nothing was found")

@@ -30,7 +30,8 @@ class Completing(Room):
     link as well, to the paper's page. It is looked up by its arXiv id (at arXiv) and its DOI (at
     doi.org); without either by its title at arXiv, Hugging Face and Crossref, until nothing lacks.
     By title an answer is taken only where the folded titles are equal, and neither identifiers nor
-    authors say that it is another paper.
+    authors say that it is another paper; a title that tells little must be borne out by more. By
+    an identifier it is not taken where titles, authors and abstracts all speak against it.
     """
 
     def __init__(self, store: Store, connect: Callable[[Callable[[], bool]], Http]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from index.errors import ServiceError
-from index.paper import parse_identifier
+from index.paper import Link, Paper, parse_identifier
 from index.sources.base import Record
 from index.sources.csl_json import paper_of
 from index.sources.json_text import parse
@@ -53,9 +53,18 @@ def read(http: Http, what: str, known: Known | None = None) -> Iterator[Record |
     except ValueError:
         raise ServiceError(f"doi.org's answer about {doi} cannot be read.") from None
     try:
-        yield Record(paper_of({"DOI": doi, **fields}, name), 1, file=f"DOI {doi}", raw=raw)
+        yield Record(_named(paper_of(fields, name), doi), 1, file=f"DOI {doi}", raw=raw)
     except ValueError as error:
         yield Reject(f"DOI {doi}", 1, str(error))
+
+
+def _named(paper: Paper, doi: str) -> Paper:
+    """What is described bears the DOI that was asked for; to another, of its own, it has a link."""
+    asked = [name for name in [parse_identifier(doi, "doi")] if name]
+    others = [name for name in paper.identifiers if name.scheme == "doi" and name not in asked]
+    rest = [name for name in paper.identifiers if name not in (*asked, *others)]
+    links = (*paper.links, *(Link(kind="page", url=name.url) for name in others))
+    return paper.model_copy(update={"identifiers": (*asked, *rest), "links": links})
 
 
 def _doi(what: str) -> str:

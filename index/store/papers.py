@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 import apsw
 
 from index.errors import NotFoundError
-from index.fields import value
 from index.paper import Identifier, Link, Paper, bears_out, citation_key, may_be_by_one
 from index.precedence import Sourced, merge, unedit
 from index.store import citation_keys, origins, provenance
@@ -148,29 +147,34 @@ def find(
     for identifier in record.identifiers:
         if (holder := holder_of(db, identifier)) is not None:
             return holder
-    # None of the record's identifiers is held, so a paper with one of their schemes is another,
-    # unless the reader took the record's from it.
+    # None of the record's identifiers is held, so a paper with one of their schemes is another.
     found = db.execute(
-        "SELECT id, authors, key, title_key = ?1 FROM papers WHERE id IN"
+        "SELECT id, authors, key, title_key = ?1, EXISTS (SELECT 1 FROM identifiers"
+        "  WHERE paper_id = id AND scheme IN (SELECT value FROM json_each(?2)))"
+        " FROM papers WHERE id IN"
         f" (SELECT * FROM (SELECT id FROM papers WHERE title_key = ?1 ORDER BY id LIMIT {TELLING})"
         "  UNION ALL SELECT paper_id FROM tombstones WHERE scheme = 'alias' AND value = ?1)"
-        " AND (NOT EXISTS (SELECT 1 FROM identifiers"
-        "  WHERE paper_id = id AND scheme IN (SELECT value FROM json_each(?2)))"
-        " OR EXISTS (SELECT 1 FROM overlooked, json_each(overlooked.value) AS name"
-        "  WHERE paper_id = papers.id AND field = 'identifiers'"
-        "  AND name.value IN (SELECT value FROM json_each(?4))))"
         " ORDER BY key <> ?3, title_key <> ?1, id",
-        (record.title_key, _schemes(record), key, json.dumps(value(record, "identifiers"))),
+        (record.title_key, _schemes(record), key),
     )
-    for number, authors, its_key, is_its_title in found:
+    for number, authors, its_key, is_its_title, is_named in found:
         paper_id = int(str(number))
-        if its_key != key and paper_id in others:
+        is_other = its_key != key and paper_id in others
+        if is_other or (is_named and not _bore(db, paper_id, record.identifiers)):
             continue
         if not may_be_by_one(record.authors, tuple(_items(authors))):
             continue
         if is_its_title or its_key == key or _is_elsewhere(sourced(db, paper_id), record):
             return paper_id
     return None
+
+
+def _bore(db: apsw.Connection, paper_id: int, names: Sequence[Identifier]) -> bool:
+    """Whether the reader took one of these names from a paper: then they do not tell it apart."""
+    kept = db.execute(
+        "SELECT value FROM overlooked WHERE paper_id = ? AND field = 'identifiers'", (paper_id,)
+    ).get
+    return kept is not None and any(":".join(name) in _items(kept) for name in names)
 
 
 def _is_elsewhere(known: Sourced, record: Paper) -> bool:

@@ -128,6 +128,16 @@ def test_each_fails_by_itself(library: Library) -> None:
     assert all(one.problem.count("\n") == 0 for one in added.values())
 
 
+def test_a_doi_stays_the_one_that_was_asked_for(library: Library, server: Server) -> None:
+    answer = {**CSL, "DOI": "10.9999/Other", "URL": "https://doi.org/10.9999/other"}
+    server.on("/doi/10.1234/y", Reply(json.dumps(answer).encode()))
+    assert told(library.add(["10.1234/y"])) == [("10.1234/y", "added", 1)]
+    detail = library.detail(1)
+    assert detail.identifiers == (("doi", "10.1234/y"),)
+    assert [link.url for link in detail.links] == ["https://doi.org/10.9999/other"]
+    assert told(library.add(["10.1234/y"])) == [("10.1234/y", "unchanged", 1)]
+
+
 def test_a_service_that_fails_leaves_the_others(library: Library, server: Server) -> None:
     server.on("/arxiv", Reply(b"<html>Sign in</html>"))
     first, second, third = library.add(["2402.00001 2402.00002 10.1234/abc.5"])

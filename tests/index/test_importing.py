@@ -255,6 +255,19 @@ def test_the_records_of_a_merged_paper_are_known(library: Library, tmp_path: Pat
     assert raws == ["One Lamp", "Two Wicks"]
 
 
+def test_a_preface_that_bears_the_doi_of_a_paper_draws_no_other_into_it(
+    library: Library, tmp_path: Path
+) -> None:
+    file = tmp_path / "refs.bib"
+    paper = "@article{a, title={Graph knitting}, author={Song, Ada}, doi={10.1000/x}}"
+    wrong = "@article{b, title={Preface}, doi={10.1000/x}}"
+    other = "@incollection{c, title={Preface}, booktitle={A book of frogs}, year={1990}}"
+    file.write_text(f"{paper}\n{wrong}\n{other}\n")
+    assert library.import_files([file]).added == 2
+    assert [one.venue for one in library.details([1, 2])] == ["", "A book of frogs"]
+    assert library.import_files([file]).unchanged == 3
+
+
 def test_an_edited_paper_stays_edited(library: Library, tmp_path: Path) -> None:
     file = write(tmp_path / "a.jsonl", LAMP | {"abstract": "It burns."})
     library.import_files([file])

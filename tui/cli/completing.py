@@ -32,9 +32,11 @@ def complete(
     """Look up what papers lack: authors, a year, an identifier. Without an ID: of all papers.
 
     Papers are known by their arXiv id or DOI; without one, by their title: at arXiv, then at
-    Hugging Face and Crossref. An answer is taken only where its title is the same. ctrl+c stops,
-    and the same command goes on from there. What you undo comes back with --again alone. The exit
-    code is 1 where a service failed.
+    Hugging Face and Crossref. By title an answer is taken only where that is the same; a title of
+    one or two words needs authors, year or abstract as well. By an identifier it is not taken where
+    it is about something else: you are asked whether the identifier is right. ctrl+c stops, and the
+    same command goes on from there. What you undo comes back with --again alone. The exit code is
+    1 where a service failed.
     """
     papers = flat(ids) or None
     if not yes and can_ask():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from tests.index.sources.serving import Reply, Server, serving
 ARXIV, HUGGING_FACE, CROSSREF = "/arxiv", "/papers/papers/search", "/crossref/works"
 RINGS = Entry("Rings of Rain", number="2402.14393")
 RINGS_PRINTED = Entry("Rings of rain.", doi="10.1234/rings")
-LAMPS = Entry("Slow Lamps", number="2402.00002")
+LAMPS = Entry("Slow Lamps at Sea", number="2402.00002")
 
 
 @pytest.fixture
@@ -88,12 +89,17 @@ def test_a_paper_is_found_by_its_title(library: Library, server: Server) -> None
 
 
 def test_services_are_asked_in_turn_until_nothing_lacks(library: Library, server: Server) -> None:
-    put(library, {"title": "Rings of Rain"}, {"title": "Slow Lamps"}, {"title": "Dry Wells"})
-    know(server, hugging_face=[RINGS, LAMPS], crossref=[RINGS_PRINTED, Entry("Wet Wells")])
+    put(
+        library,
+        {"title": "Rings of Rain"},
+        {"title": "Slow Lamps at Sea"},
+        {"title": "Dry Wells of Ash"},
+    )
+    know(server, hugging_face=[RINGS, LAMPS], crossref=[RINGS_PRINTED, Entry("Wet Wells of Ash")])
     told, report = complete(library)
     assert [one.services for one in told] == [("Hugging Face",), ("Hugging Face",), ()]
     assert told[0].found == ("authors", "year", "arXiv id", "links")
-    assert told[2] == Completed(3, title="Dry Wells")
+    assert told[2] == Completed(3, title="Dry Wells of Ash")
     assert (report.asked, report.changed, report.unknown) == (3, 2, 1)
     assert len(server.asked(ARXIV)) == 3
     assert len(server.asked(CROSSREF)) == 1
@@ -120,9 +126,102 @@ def test_another_paper_is_not_taken(
     assert [entry.kind for entry in library.history.entries()] == ["import"]
 
 
+@pytest.mark.parametrize(
+    ("more", "is_taken"),
+    [
+        ({}, False),
+        ({"year": 2024}, False),
+        ({"abstract": "A handbook of frogs has many chapters, and this is the first."}, False),
+        ({"abstract": "It rains on rings, and we count the drops."}, True),
+        ({"authors": ["Moss, Jo"]}, True),
+    ],
+)
+def test_a_title_that_tells_nothing_is_not_enough(
+    library: Library, server: Server, more: dict[str, Any], is_taken: bool
+) -> None:
+    put(library, {"title": "Introduction", **more})
+    summary = "It rains on rings, and we count its drops."
+    know(server, arxiv=[replace(RINGS, title="Introduction", abstract=summary)])
+    complete(library)
+    assert library.detail(1).identifiers == ((("arxiv", RINGS.number),) if is_taken else ())
+
+
+def test_a_title_of_two_words_needs_the_same_year(library: Library, server: Server) -> None:
+    put(library, {"title": "Slow Lamps", "year": 2024}, {"title": "Slow Soup", "year": 2023})
+    numbers = ("2402.00001", "2402.00002")
+    titles = ("Slow Lamps", "Slow Soup")
+    know(server, arxiv=[Entry(*pair) for pair in zip(titles, numbers, strict=True)])
+    told, _ = complete(library)
+    assert [one.services for one in told] == [("arXiv",), ()]
+
+
+def test_an_identifier_that_is_of_something_else_is_told_and_nothing_is_taken(
+    library: Library, server: Server
+) -> None:
+    put(
+        library,
+        {"title": "Graph Knitting in Depth", "year": 2020, "doi": "10.1234/frogs"},
+        {"title": "Rings of Rain", "authors": ["Otto Ek"], "arxiv_id": "2402.00001"},
+    )
+    frogs = Entry("A wholly different paper on frogs", doi="10.1234/frogs")
+    know(server, doi=[frogs], arxiv=[Entry("Slow Soup", number="2402.00001")])
+    before = details(library, 2)
+    told, report = complete(library)
+    assert {one.id: one.doubt for one in told} == {
+        1: "doi.org knows 10.1234/frogs as “A wholly different paper on frogs”: is the DOI right?",
+        2: "arXiv knows 2402.00001 as “Slow Soup”: is the arXiv id right?",
+    }
+    assert all(not one.found and not one.services for one in told)
+    assert (report.changed, report.unknown, report.problems) == (0, 2, ())
+    assert details(library, 2) == before
+    assert [entry.kind for entry in library.history.entries()] == ["import"]
+    library.papers.edit(1, {"identifiers": "10.1234/knitting"})
+    know(server, doi=[Entry("Graph knitting, in depth", doi="10.1234/knitting")])
+    assert complete(library, [1])[0][0].services == ("doi.org",), "it is asked at once"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"title": "Rings", "doi": "10.1234/rings"},
+        {"title": "Counting Drops", "authors": ["Moss, J."], "doi": "10.1234/rings"},
+        {"title": "Counting Drops", "abstract": "It rains on rings.", "doi": "10.1234/rings"},
+        {"title": "Published as a paper of 2024", "source": "pdf", "doi": "10.1234/rings"},
+    ],
+)
+def test_a_paper_that_was_given_another_name_is_known_by_its_doi(
+    library: Library, server: Server, more: dict[str, Any]
+) -> None:
+    put(library, more)
+    know(server, doi=[replace(RINGS_PRINTED, abstract="It rains on rings.")])
+    told, _ = complete(library)
+    assert told[0].services == ("doi.org",)
+    assert library.detail(1).published == "2024"
+
+
+def test_what_bears_another_doi_than_was_asked_for_is_known_by_its_title(
+    library: Library, server: Server
+) -> None:
+    put(
+        library,
+        {"title": "Rings of Rain", "doi": "10.1234/old"},
+        {"title": "Dry Soup", "doi": "10.1234/wet"},
+    )
+    know(server, doi=[RINGS_PRINTED])
+    answer = server.routes["/doi/10.1234/rings"]
+    for doi in ("old", "wet"):
+        server.on(f"/doi/10.1234/{doi}", answer)
+    told, _ = complete(library)
+    assert [bool(one.found) for one in told] == [True, False]
+    assert "is the DOI right?" in told[1].doubt
+    detail = library.detail(1)
+    assert detail.identifiers == (("doi", "10.1234/old"),)
+    assert "https://doi.org/10.1234/rings" in [link.url for link in detail.links]
+
+
 def test_arxiv_ids_are_asked_about_a_hundred_at_a_time(library: Library, server: Server) -> None:
-    entries = [Entry(f"Of {number}", number=f"2402.{number:05}") for number in range(1, 131)]
-    put(library, *({"title": f"of {one.number}", "arxiv_id": one.number} for one in entries))
+    entries = [Entry(f"Ash {number}", number=f"2402.{number:05}") for number in range(1, 131)]
+    put(library, *({"title": f"ash {one.number[5:]}", "arxiv_id": one.number} for one in entries))
     know(server, arxiv=entries[:-1])
     progress: list[tuple[int, int]] = []
     told, report = complete(library, progress=lambda *two: progress.append(two))
@@ -132,7 +231,7 @@ def test_arxiv_ids_are_asked_about_a_hundred_at_a_time(library: Library, server:
     assert (report.asked, report.changed, report.unknown) == (130, 129, 1)
     assert progress == [(done, 130) for done in range(131)]
     assert told[-1].found == ()
-    assert library.detail(1).title == "Of 1"
+    assert library.detail(1).title == "Ash 1"
 
 
 def test_a_doi_is_asked_for_where_arxiv_leaves_something_open(
@@ -142,11 +241,11 @@ def test_a_doi_is_asked_for_where_arxiv_leaves_something_open(
     put(
         library,
         {"title": "Rings of Rain", "doi": doi},
-        {"title": "Slow Lamps", "arxiv_id": LAMPS.number, "doi": "10.1234/lamps"},
+        {"title": "Slow Lamps at Sea", "arxiv_id": LAMPS.number, "doi": "10.1234/lamps"},
         {"title": "Gone", "doi": "10.1234/gone"},
     )
-    bare = Entry("Slow Lamps", number=LAMPS.number, authors=())
-    know(server, arxiv=[bare], doi=[RINGS_PRINTED, Entry("Slow Lamps", doi="10.1234/lamps")])
+    bare = Entry("Slow Lamps at Sea", number=LAMPS.number, authors=())
+    know(server, arxiv=[bare], doi=[RINGS_PRINTED, Entry("Slow Lamps at Sea", doi="10.1234/lamps")])
     told, report = complete(library)
     assert {one.id: one.services for one in told} == {
         1: ("doi.org",),
@@ -200,8 +299,8 @@ def test_a_run_is_undone_and_redone_as_a_whole(library: Library, server: Server)
     put(
         library,
         {"title": "Rings of Rain"},
-        {"title": "slow lamps", "arxiv_id": LAMPS.number},
-        {"title": "Dry Wells"},
+        {"title": "slow lamps at sea", "arxiv_id": LAMPS.number},
+        {"title": "Dry Wells of Ash"},
     )
     know(server, arxiv=[RINGS, LAMPS])
     before = details(library, 3)
@@ -221,7 +320,7 @@ def test_a_run_is_undone_and_redone_as_a_whole(library: Library, server: Server)
 
 
 def test_a_run_about_one_paper_bears_its_title(library: Library, server: Server) -> None:
-    put(library, {"title": "Rings of Rain"}, {"title": "Slow Lamps"})
+    put(library, {"title": "Rings of Rain"}, {"title": "Slow Lamps at Sea"})
     know(server, arxiv=[RINGS, LAMPS])
     complete(library, [1])
     assert library.history.entries()[0].label == "completed “Rings of Rain”"
@@ -231,18 +330,22 @@ def test_a_run_about_one_paper_bears_its_title(library: Library, server: Server)
 def test_what_the_reader_does_meanwhile_can_be_undone_by_itself(
     library: Library, server: Server
 ) -> None:
-    put(library, {"title": "Rings of Rain"}, {"title": "Slow Lamps"})
+    put(library, {"title": "Rings of Rain"}, {"title": "Slow Lamps at Sea"})
     know(server, arxiv=[RINGS, LAMPS])
     library.completing.complete(on_result=lambda one: library.marks.star(one.id))
     labels = [entry.label for entry in library.history.entries()]
-    assert labels[:3] == ["starred “Slow Lamps”", "starred “Rings of Rain”", "completed 2 papers"]
+    assert labels[:3] == [
+        "starred “Slow Lamps at Sea”",
+        "starred “Rings of Rain”",
+        "completed 2 papers",
+    ]
     library.history.undo(library.history.entries()[2].id)
     assert [paper.authors for paper in details(library, 2)] == [(), ()]
     assert all(paper.starred for paper in details(library, 2))
 
 
 def test_who_was_asked_is_not_asked_again_for_some_days(library: Library, server: Server) -> None:
-    put(library, {"title": "Dry Wells"})
+    put(library, {"title": "Dry Wells of Ash"})
     complete(library)
     assert len(server.requests) == 3
     told, report = complete(library)
@@ -257,13 +360,13 @@ def test_who_was_asked_is_not_asked_again_for_some_days(library: Library, server
 
 
 def test_a_service_that_fails_does_not_count_as_asked(library: Library, server: Server) -> None:
-    put(library, {"title": "Dry Wells"})
+    put(library, {"title": "Dry Wells of Ash"})
     refuse(server, HUGGING_FACE)
     told, report = complete(library)
     problem = "Hugging Face does not let carrel in (403)."
-    assert told == [Completed(1, title="Dry Wells", problem=problem)]
+    assert told == [Completed(1, title="Dry Wells of Ash", problem=problem)]
     assert report == CompleteReport(asked=1, failed=1, problems=(problem,))
-    know(server, hugging_face=[Entry("Dry Wells", number="2402.00009")])
+    know(server, hugging_face=[Entry("Dry Wells of Ash", number="2402.00009")])
     told, report = complete(library)
     assert told[0].services == ("Hugging Face",)
     assert [len(server.asked(path)) for path in (ARXIV, HUGGING_FACE, CROSSREF)] == [1, 2, 1]
@@ -272,8 +375,8 @@ def test_a_service_that_fails_does_not_count_as_asked(library: Library, server: 
 def test_a_service_is_left_out_after_three_failures_in_a_row(
     library: Library, server: Server
 ) -> None:
-    put(library, *({"title": f"Wells {number}"} for number in range(6)))
-    know(server, hugging_face=[Entry("Wells 5", number="2402.00009")])
+    put(library, *({"title": f"Wells of Ash {number}"} for number in range(6)))
+    know(server, hugging_face=[Entry("Wells of Ash 5", number="2402.00009")])
     refuse(server, ARXIV)
     told, report = complete(library)
     assert len(server.asked(ARXIV)) == 3
@@ -285,7 +388,7 @@ def test_a_service_is_left_out_after_three_failures_in_a_row(
 
 
 def test_a_service_that_asks_for_a_rest_is_told_once(library: Library, server: Server) -> None:
-    put(library, {"title": "Dry Wells"}, {"title": "Wet Wells"})
+    put(library, {"title": "Dry Wells of Ash"}, {"title": "Wet Wells of Ash"})
     server.on(ARXIV, Reply(status=429, headers={"Retry-After": "3600"}))
     _, report = complete(library)
     (problem,) = report.problems
@@ -296,7 +399,7 @@ def test_a_service_that_asks_for_a_rest_is_told_once(library: Library, server: S
 def test_failures_that_are_not_in_a_row_leave_no_service_out(
     library: Library, server: Server
 ) -> None:
-    put(library, *({"title": f"Wells {number}"} for number in range(6)))
+    put(library, *({"title": f"Wells of Ash {number}"} for number in range(6)))
     answer = server.routes[ARXIV]
     refused = Reply(status=403)
     server.on(ARXIV, refused, refused, answer, refused, refused, answer)
@@ -306,7 +409,7 @@ def test_failures_that_are_not_in_a_row_leave_no_service_out(
 
 
 def test_where_no_service_is_left_the_papers_wait(library: Library, server: Server) -> None:
-    put(library, *({"title": f"Wells {number}"} for number in range(5)))
+    put(library, *({"title": f"Wells of Ash {number}"} for number in range(5)))
     refuse(server, ARXIV, HUGGING_FACE, CROSSREF)
     told, report = complete(library)
     assert len(told) == 3
@@ -316,7 +419,12 @@ def test_where_no_service_is_left_the_papers_wait(library: Library, server: Serv
 
 
 def test_a_run_that_is_stopped_goes_on_later(library: Library, server: Server) -> None:
-    put(library, {"title": "Rings of Rain"}, {"title": "Slow Lamps"}, {"title": "Dry Wells"})
+    put(
+        library,
+        {"title": "Rings of Rain"},
+        {"title": "Slow Lamps at Sea"},
+        {"title": "Dry Wells of Ash"},
+    )
     know(server, arxiv=[RINGS, LAMPS])
     told: list[Completed] = []
     report = library.completing.complete(on_result=told.append, stop=lambda: bool(told))
@@ -341,7 +449,7 @@ def test_what_was_answered_together_before_a_stop_is_told(library: Library, serv
 
 
 def test_a_paper_that_goes_meanwhile_is_passed_over(library: Library, server: Server) -> None:
-    put(library, {"title": "Rings of Rain"}, {"title": "Slow Lamps"})
+    put(library, {"title": "Rings of Rain"}, {"title": "Slow Lamps at Sea"})
     know(server, arxiv=[RINGS, LAMPS])
     after(server, ARXIV, lambda: library.papers.delete([1, 2]) if details(library, 2) else None)
     told, report = complete(library)

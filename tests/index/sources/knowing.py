@@ -20,6 +20,7 @@ _ENTRY = """<entry>
     <title>{title}</title>
     <published>{year}-03-07T17:00:00Z</published>
     {authors}
+    <summary>{abstract}</summary>
     {doi}
   </entry>"""
 
@@ -33,6 +34,7 @@ class Entry:
     doi: str = ""
     authors: tuple[str, ...] = ("Jo Moss", "Ada Li")
     year: int = 2024
+    abstract: str = ""
 
 
 def know(
@@ -87,6 +89,7 @@ def _atom(entry: Entry) -> str:
         number=entry.number,
         title=escape(entry.title),
         year=entry.year,
+        abstract=escape(entry.abstract),
         authors="".join(f"<author><name>{escape(name)}</name></author>" for name in entry.authors),
         doi=f"<arxiv:doi>{entry.doi}</arxiv:doi>" if entry.doi else "",
     )
@@ -113,4 +116,5 @@ def _work(entry: Entry) -> dict[str, object]:
         "author": [{"given": given, "family": family} for given, family in names],
         "issued": {"date-parts": [[entry.year]]},
         "container-title": ["Journal of Rain"],
+        "abstract": entry.abstract,
     }

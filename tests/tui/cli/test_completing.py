@@ -39,7 +39,7 @@ def desk(call: Call, server: Server) -> Call:
     """Paper 1 is known to arXiv, paper 2 to nobody, and paper 3 lacks nothing."""
     records = [
         {"title": "Rings of Rain"},
-        {"title": "Dry Wells"},
+        {"title": "Dry Wells of Ash"},
         {"title": "Ash", "authors": ["Jo Moss"], "year": 2020, "doi": "10.1234/5"},
     ]
     call("import", "-", stdin="".join(json.dumps(record) + "\n" for record in records))
@@ -50,7 +50,7 @@ def test_each_paper_is_told_on_a_line(desk: Call) -> None:
     done = desk("complete")
     assert done.stdout.splitlines() == [
         f"1 Rings of Rain: {FOUND}",
-        "2 Dry Wells: nothing was found",
+        "2 Dry Wells of Ash: nothing was found",
         "1 of 2 papers completed; nothing new about 1.",
     ]
     assert done.stderr == ""
@@ -66,8 +66,8 @@ def test_papers_can_be_named_and_asked_about_again(desk: Call, server: Server) -
     assert desk("complete", 3).stdout == "There is nothing to complete.\n"
     desk("complete", 2)
     assert desk("complete", "-", stdin="2\n").stdout == f"{RESTED}\n"
-    know(server, arxiv=[Entry("Dry wells", number="2402.00002")])
-    assert f"2 Dry wells: title, {FOUND}" in desk("complete", 2, "--again").stdout
+    know(server, arxiv=[Entry("Dry wells of Ash", number="2402.00002")])
+    assert f"2 Dry wells of Ash: title, {FOUND}" in desk("complete", 2, "--again").stdout
     assert "There is no paper 9" in desk("complete", 9, code=1).stderr
 
 
@@ -80,6 +80,7 @@ def test_a_program_gets_an_object_a_paper(desk: Call) -> None:
         "found": ["authors", "year", "arXiv id"],
         "services": ["arXiv"],
         "twin": 0,
+        "doubt": "",
         "problem": "",
     }
     assert (second["id"], second["found"]) == (2, [])
@@ -96,9 +97,19 @@ def test_a_service_that_fails_is_told_and_in_the_exit_code(desk: Call, server: S
     refuse(server, HUGGING_FACE)
     done = desk("complete", code=1)
     problem = "Hugging Face does not let carrel in (403)."
-    assert f"2 Dry Wells: {problem}" in done.stdout
+    assert f"2 Dry Wells of Ash: {problem}" in done.stdout
     assert done.stdout.endswith("1 of 2 papers completed; no answer about 1.\n")
     assert done.stderr == f"{problem}\n"
+
+
+def test_an_identifier_of_something_else_is_told(desk: Call, server: Server) -> None:
+    know(server, doi=[Entry("Slow Soup", doi="10.1234/soup")])
+    desk("edit", 2, "--identifier", "10.1234/soup")
+    doubt = "doi.org knows 10.1234/soup as “Slow Soup”: is the DOI right?"
+    assert desk("complete", 2).stdout.splitlines() == [
+        f"2 Dry Wells of Ash: {doubt}",
+        "0 of 1 paper completed; nothing new about 1.",
+    ]
 
 
 def test_a_twin_is_told_with_what_makes_them_one(desk: Call) -> None:
@@ -119,7 +130,7 @@ def test_what_titles_hold_is_no_markup_and_no_escape(call: Call, server: Server)
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals here")
 @pytest.mark.parametrize(("answer", "asked"), [("y", 21), ("n", 0)])
 def test_before_many_a_person_is_asked(call: Call, server: Server, answer: str, asked: int) -> None:
-    records = ({"title": f"Wells {number}"} for number in range(21))
+    records = ({"title": f"Wells of Ash {number}"} for number in range(21))
     call("import", "-", stdin="".join(json.dumps(record) + "\n" for record in records))
     ours, theirs = pty.openpty()
     os.write(ours, f"{answer}\n".encode())
@@ -150,9 +161,9 @@ def test_ctrl_c_keeps_what_came_and_the_same_again_goes_on(desk: Call, server: S
         f"1 Rings of Rain: {FOUND}",
         "1 of 1 paper completed. 1 paper left: the same again goes on from there.",
     ]
-    know(server, hugging_face=[Entry("Dry Wells", number="2402.00002")])
+    know(server, hugging_face=[Entry("Dry Wells of Ash", number="2402.00002")])
     again = desk("complete").stdout.splitlines()
-    assert again[0] == "2 Dry Wells: authors, year, arXiv id, links (Hugging Face)"
+    assert again[0] == "2 Dry Wells of Ash: authors, year, arXiv id, links (Hugging Face)"
     assert len(server.asked(ARXIV)) == 2
 
 
