@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import PurePath
-from typing import Any, cast
+from typing import cast
 
 import apsw
 
@@ -28,25 +28,33 @@ ORDER = f"{MOMENT}, batch, source, file, line"
 
 def read(db: apsw.Connection, paper_id: int, paper: Paper) -> Sourced:
     """A paper of the library with who its fields are from."""
-    found = db.execute(
-        "SELECT fields, field, overlooked.source, value, overlooked.version"
-        " FROM papers LEFT JOIN overlooked ON paper_id = papers.id WHERE papers.id = ?",
-        (paper_id,),
-    ).fetchall()
+    fields: dict[Field, str] = {}
     overlooked: dict[Field, tuple[Said, ...]] = {}
-    for _, name, source, said, version in found:
-        if name is not None:
-            field = cast(Field, name)
-            one = Said(str(source), _value(json.loads(str(said))), int(str(version)))
+    for name, source, said, version in db.execute(
+        "SELECT field, source, NULL, 0 FROM fields WHERE paper_id = ?1"
+        " UNION ALL SELECT field, source, value, version FROM overlooked WHERE paper_id = ?1",
+        (paper_id,),
+    ):
+        field = cast(Field, name)
+        if said is None:
+            fields[field] = str(source)
+        else:
+            one = Said(str(source), parsed(str(said)), int(str(version)))
             overlooked[field] = (*overlooked.get(field, ()), one)
-    fields = str(found[0][0])
-    return Sourced(paper, {} if fields == "{}" else json.loads(fields), overlooked)
+    return Sourced(paper, fields, overlooked)
 
 
 def write(db: apsw.Connection, paper_id: int, known: Sourced, now: Sourced) -> None:
     """Keep who the fields of a paper are from, where that was another before."""
-    if now.fields != known.fields:
-        db.execute("UPDATE papers SET fields = ? WHERE id = ?", (_json(now.fields), paper_id))
+    db.executemany(
+        "DELETE FROM fields WHERE paper_id = ? AND field = ?",
+        [(paper_id, name) for name in known.fields.keys() - now.fields.keys()],
+    )
+    db.executemany(
+        "INSERT INTO fields (paper_id, field, source, edit) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET source = excluded.source, edit = excluded.edit",
+        [(paper_id, *one) for one in _fields(now) - _fields(known)],
+    )
     for name in FIELDS:
         before, said = known.overlooked.get(name, ()), now.overlooked.get(name, ())
         if before != said:
@@ -58,11 +66,20 @@ def write(db: apsw.Connection, paper_id: int, known: Sourced, now: Sourced) -> N
             )
 
 
-def _json(found: Mapping[Field, str] | Value) -> str:
-    return json.dumps(found, ensure_ascii=False, sort_keys=True)
+def _fields(known: Sourced) -> set[tuple[Field, str, str | None]]:
+    return {
+        (name, source, _json(value(known.paper, name)) if source == READER else None)
+        for name, source in known.fields.items()
+    }
 
 
-def _value(found: Any) -> Value:
+def _json(found: Value) -> str:
+    return json.dumps(found, ensure_ascii=False)
+
+
+def parsed(text: str) -> Value:
+    """A field's value, from the JSON that it is kept as."""
+    found = json.loads(text)
     return tuple(found) if isinstance(found, list) else str(found)
 
 
@@ -79,10 +96,12 @@ def shown(db: apsw.Connection, paper_id: int, known: Sourced) -> Provenance:
     )
 
 
-def edited(fields: str) -> tuple[str, ...]:
-    """The fields that the reader edited, from what ``papers.fields`` holds."""
-    sources = {} if fields == "{}" else json.loads(fields)
-    return tuple(name for name in FIELDS if sources.get(name) == READER)
+def edited(db: apsw.Connection, paper_id: int) -> tuple[str, ...]:
+    """The fields of a paper that the reader edited."""
+    found = db.execute(
+        "SELECT field FROM fields WHERE paper_id = ? AND source = ?", (paper_id, READER)
+    ).fetchall()
+    return tuple(name for name in FIELDS if (name,) in found)
 
 
 def places(db: apsw.Connection, paper_id: int) -> tuple[str, ...]:

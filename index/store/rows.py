@@ -86,7 +86,7 @@ def detail(
     ``progress`` keeps how far lists are, so that for many papers each is counted once.
     """
     found = db.execute(
-        f"SELECT key, added, fields, {_MARKS}, {_TAGS},"
+        f"SELECT key, added, {_MARKS}, {_TAGS},"
         " (SELECT last FROM openings WHERE paper_id = papers.id),"
         " (SELECT text FROM notes WHERE paper_id = papers.id),"
         " (SELECT name FROM pdfs WHERE paper_id = papers.id)"
@@ -95,7 +95,7 @@ def detail(
     ).fetchone()
     if not found:
         return None
-    key, added, fields, marked, tags, opened, note, pdf = found
+    key, added, marked, tags, opened, note, pdf = found
     marks: dict[str, int] = json.loads(str(marked))
     paper = next((paper for _, paper in papers.fetch(db, [paper_id])), None)
     if paper is None:  # deleted meanwhile
@@ -121,7 +121,7 @@ def detail(
         items=tuple(_items(db, paper_id, {} if progress is None else progress)),
         note=str(note or ""),
         pdf=_path(db, str(pdf)) if pdf else "",
-        edited=provenance.edited(str(fields)),
+        edited=provenance.edited(db, paper_id),
         origins=provenance.places(db, paper_id),
         added=day(str(added)),
     )

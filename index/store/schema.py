@@ -248,9 +248,15 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE origins ADD COLUMN raw BLOB;
     CREATE INDEX origins_by_digest ON origins (digest) WHERE digest IS NOT NULL;
 
-    -- Who the fields are from that are not from the paper's source, as JSON: {"venue": "doi"}. What
-    -- the reader edited is from "reader".
-    ALTER TABLE papers ADD COLUMN fields TEXT NOT NULL DEFAULT '{}';
+    -- Who the fields are from that are not from the paper's source. What the reader edited is from
+    -- 'reader', and in ``edit`` as JSON: it may be what a source says too, and changes nothing else.
+    CREATE TABLE fields (
+        paper_id INTEGER NOT NULL REFERENCES papers ON DELETE CASCADE,
+        field TEXT NOT NULL,
+        source TEXT NOT NULL,
+        edit TEXT,
+        PRIMARY KEY (paper_id, field)
+    );
 
     -- What sources say of a field whose value is another's, as JSON: see index/precedence.py.
     CREATE TABLE overlooked (
@@ -352,14 +358,16 @@ RECORDED_TABLES: tuple[str, ...] = (
     "tombstones",
     "saved",
     "apart",
+    "fields",
     "overlooked",
     "pdfs",
     "follows",
 )
 """What an action's changeset records. Triggers must write to none of these."""
 
-SEEN_TABLES: frozenset[str] = frozenset({"origins", "upvotes"})
-"""Those of them that hold what sources say of papers, which imports change at any time."""
+SEEN_TABLES: frozenset[str] = frozenset({"origins", "upvotes", "overlooked", "tombstones"})
+"""Those of them that hold what sources say of papers and call them, which imports change at any
+time."""
 
 
 def is_current(db: apsw.Connection) -> bool:

@@ -39,7 +39,8 @@ _PAPER = f"""
         'origins', json((SELECT json_group_array(json_object('source', source, 'file', file,
             'line', line, 'at', {provenance.MOMENT}) ORDER BY {provenance.ORDER})
             FROM origins {_OF_PAPER})),
-        'fields', json(fields),
+        'fields', json((SELECT json_group_object(field, source ORDER BY field)
+            FROM fields {_OF_PAPER})),
         'overlooked', json((SELECT json_group_array(json_object('field', field, 'source', source,
             'value', json(value), 'version', version) ORDER BY field, source)
             FROM overlooked {_OF_PAPER})),

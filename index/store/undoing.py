@@ -11,6 +11,7 @@ from index.errors import HistoryError
 from index.store import changes, history, papers
 from index.store.changes import Layout, Reach
 from index.store.schema import SEEN_TABLES
+from index.store.settling import Settling
 from index.views import HistoryEntry
 
 MOST_NAMED = 3
@@ -21,8 +22,8 @@ _GIVING_WAY = {
     apsw.SQLITE_CHANGESET_CONFLICT: apsw.SQLITE_CHANGESET_REPLACE,
     apsw.SQLITE_CHANGESET_NOTFOUND: apsw.SQLITE_CHANGESET_OMIT,
 }
-"""What becomes of a row that was only seen, and is otherwise by now: it keeps nothing from going
-back, for the next record of the paper tells it again."""
+"""What becomes of a row that sources changed, and is otherwise by now: it keeps nothing from going
+back. What is lost by that, the next record of the paper tells again, or ``Settling`` keeps."""
 
 
 def blockers(db: apsw.Connection, entry: HistoryEntry) -> tuple[HistoryEntry, ...]:
@@ -75,13 +76,18 @@ def redo(db: apsw.Connection, entry: HistoryEntry) -> None:
 def _apply(db: apsw.Connection, changeset: bytes) -> set[int] | None:
     """Apply a changeset whole, or not at all: then the papers that were met in its way."""
     tables = changes.layout(db)
+    settling = Settling(db, list(changes.read(changeset, tables)), tables)
     met: set[int] = set()
 
     def conflict(reason: int, row: apsw.TableChange) -> int:
-        if row.name in SEEN_TABLES and reason in _GIVING_WAY:
+        if reason == apsw.SQLITE_CHANGESET_FOREIGN_KEY:  # which tells of no row
+            return apsw.SQLITE_CHANGESET_ABORT
+        change, *found = changes.in_conflict(row, tables)
+        if reason in _GIVING_WAY and (
+            row.name in SEEN_TABLES or settling.explains(change, found[0] if found else None)
+        ):
             return _GIVING_WAY[reason]
-        if reason != apsw.SQLITE_CHANGESET_FOREIGN_KEY:  # which tells of no row
-            met.update(changes.papers(changes.in_conflict(row, tables), tables))
+        met.update(changes.papers((change, *found), tables))
         return apsw.SQLITE_CHANGESET_ABORT
 
     try:
@@ -94,6 +100,7 @@ def _apply(db: apsw.Connection, changeset: bytes) -> set[int] | None:
         )
     except (apsw.AbortError, apsw.ConstraintError):  # that of a foreign key is the second
         return met
+    settling.settle()
     return None
 
 

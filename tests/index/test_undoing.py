@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from index.errors import CarrelError, HistoryError
+from index.fields import FIELDS
 from index.library import Library
 from index.paper import Identifier, Paper
 from index.store import papers
@@ -41,6 +42,17 @@ def action(name: str, *arguments: st.SearchStrategy[Any]) -> st.SearchStrategy[t
     return st.tuples(st.just(name), *arguments)
 
 
+EDITS = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": st.sampled_from(["Rings and Rain", "Snow"]),
+        "authors": st.sampled_from(["", "Ada Song"]),
+        "abstract": st.sampled_from(["", "Dry."]),
+        "categories": st.sampled_from(["", "cs.LG"]),
+        "identifiers": st.sampled_from(["", "doi:10.1/1", "arxiv:2402.00002"]),
+        "key": st.sampled_from(["snow", "rain"]),
+    },
+)
 ACTIONS = st.one_of(
     action("marks.star", groups, switch),
     action("marks.read", groups, switch),
@@ -68,6 +80,8 @@ ACTIONS = st.one_of(
     action("saved.rename", names, names),
     action("saved.delete", names),
     action("papers.delete", groups),
+    action("papers.edit", ids, EDITS),
+    action("papers.unedit", ids, st.lists(st.sampled_from(FIELDS), min_size=1)),
     action("duplicates.merge", ids, groups),
     action("duplicates.apart", ids, ids),
 )
