@@ -249,7 +249,7 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX origins_by_digest ON origins (digest) WHERE digest IS NOT NULL;
 
     -- Who the fields are from that are not from the paper's source. What the reader edited is from
-    -- 'reader', and in ``edit`` as JSON: it may be what a source says too, and changes nothing else.
+    -- 'reader', and in ``edit`` as JSON: where a source says the same, no other column changes.
     CREATE TABLE fields (
         paper_id INTEGER NOT NULL REFERENCES papers ON DELETE CASCADE,
         field TEXT NOT NULL,
