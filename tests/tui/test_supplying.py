@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.views import CompleteReport
+from index.views import Completed, CompleteReport
 from tests.index.sources.pdf_bytes import pdf
 from tests.index.sources.serving import LOGIN, Reply, Server
 from tests.index.sources.test_arxiv import entry, feed, serve
@@ -109,8 +109,8 @@ async def test_what_is_no_pdf_is_said(linked: Path, tmp_path: Path) -> None:
 
 
 async def test_c_looks_up_what_the_paper_lacks(tmp_path: Path, server: Server) -> None:
-    folder = fill(tmp_path / "library", [{"title": "Of Wicks", "abstract": "They burn."}])
-    serve(server, feed([entry("2001.00001v1", "Of Wicks")]))
+    folder = fill(tmp_path / "library", [{"title": "Of Wicks and Ash", "abstract": "They burn."}])
+    serve(server, feed([entry("2001.00001v1", "Of Wicks and Ash")]))
     server.on("/papers/papers/search", Reply(b"[]"))
     server.on("/crossref/works", Reply(json.dumps({"message": {"items": []}}).encode()))
     async with reading(folder) as reader:
@@ -129,8 +129,15 @@ async def test_c_looks_up_what_the_paper_lacks(tmp_path: Path, server: Server) -
 async def test_what_was_looked_up_before_is_told_with_what_asks_again(
     tmp_path: Path, server: Server
 ) -> None:
-    folder = fill(tmp_path / "library", [{"title": "Of Wicks"}, {"title": "Of Lamps"}])
-    serve(server, feed([entry("2001.00001v1", "Of Wicks"), entry("2001.00002v1", "Of Lamps")]))
+    folder = fill(
+        tmp_path / "library", [{"title": "Of Wicks and Ash"}, {"title": "Of Lamps and Ash"}]
+    )
+    serve(
+        server,
+        feed(
+            [entry("2001.00001v1", "Of Wicks and Ash"), entry("2001.00002v1", "Of Lamps and Ash")]
+        ),
+    )
     server.on("/papers/papers/search", Reply(b"[]"))
     server.on("/crossref/works", Reply(json.dumps({"message": {"items": []}}).encode()))
     passed_over = "passed over, looked up in the last 30 days; C on a single one asks again."
@@ -142,6 +149,14 @@ async def test_what_was_looked_up_before_is_told_with_what_asks_again(
         assert f"2 papers {passed_over}" in reader.toasts
     found = told_of_completed(CompleteReport(asked=1, recent=3), ())
     assert found == ("Completed 0 of 1 paper", f"No service knows more.\n3 papers {passed_over}")
+
+
+def test_an_identifier_that_is_doubted_is_asked_about() -> None:
+    doubt = "doi.org knows 10.1234/soup as “Slow Soup”: is the DOI right?"
+    found = told_of_completed(
+        CompleteReport(asked=1, unknown=1), [Completed(1, title="Of Wicks", doubt=doubt)]
+    )
+    assert found == ("Completed 0 of 1 paper", f"Of Wicks: {doubt}")
 
 
 async def test_services_that_are_down_are_one_sentence(tmp_path: Path, server: Server) -> None:
