@@ -334,8 +334,7 @@ MIGRATIONS: tuple[str, ...] = (
         found INTEGER NOT NULL,
         PRIMARY KEY (paper_id, service)
     );
-    """,
-    """
+
     -- Of a batch that was fetched: for what, and how far that was fetched before, as ``runs`` has
     -- it. Undone, it is to come again.
     ALTER TABLE batches ADD COLUMN follow_id INTEGER;
