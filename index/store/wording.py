@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import apsw
 
+from index.paper import READER
 from index.store.changes import Change, Value, Values
 from index.text import clean_line, shortened, to_unicode
 
@@ -17,20 +18,25 @@ _MARKS = {
     "read": ("marked as read", "marked as unread"),
     "skipped": ("skipped", "no longer skipped"),
 }
-_FIELDS = ("abstract", "authors", "published", "venue", "categories", "links", "version")
+_FIELDS = ("title", "abstract", "authors", "published", "venue", "categories", "links", "version")
 
 
 class Names:
     """What the rows are called that changes speak of: now, else as the changes have them."""
 
-    def __init__(self, db: apsw.Connection, those: Iterable[Change]) -> None:
+    def __init__(self, db: apsw.Connection, those: Sequence[Change]) -> None:
         self._db = db
         self._known: dict[tuple[str, Value], Value] = {}
+        self._edits = {_field_of(one) for one in those if _edit(one)}
         self._then = {
             (one.table, row["id"]): row
             for one in those
             if one.kind != "UPDATE" and "id" in (row := one.old or one.new)
         }
+
+    def is_edited(self, paper: Value, field: str) -> bool:
+        """Whether a field of a paper became what it is because the reader edited or reset it."""
+        return (paper, field) in self._edits
 
     def subject(self, table: str, number: Value) -> str:
         """A row, as a sentence begins with it."""
@@ -89,9 +95,37 @@ def _row(change: Change) -> Values:
     return {**change.old, **change.new}
 
 
-def _paper(change: Change, _: Names) -> str:
-    fields = [field for field in _FIELDS if field in change.new]
-    return f"{', '.join(fields)} filled in" if change.kind == "UPDATE" and fields else ""
+def _paper(change: Change, names: Names) -> str:
+    if change.kind != "UPDATE":
+        return ""
+    paper = change.old["id"]
+    fields = [
+        field for field in _FIELDS if field in change.new and not names.is_edited(paper, field)
+    ]
+    parts = [f"{', '.join(fields)} filled in"] if fields else []
+    if "key" in change.new:
+        parts.append(_turned(f"citation key {change.new['key']}", str(change.old["key"])))
+    return "; ".join(parts)
+
+
+def _edit(change: Change) -> str:
+    """What a change of whose a field is says of the reader: ``edited``, ``reset`` or nothing."""
+    if change.table != "fields":
+        return ""
+    again = "source" not in change.new and change.new.get("edit") is not None
+    if change.new.get("source") == READER or again:
+        return "edited"
+    return "reset" if change.old.get("source") == READER else ""
+
+
+def _field_of(change: Change) -> tuple[Value, Value]:
+    row = _row(change)
+    return row["paper_id"], row["field"]
+
+
+def _field(change: Change, _: Names) -> str:
+    did = _edit(change)
+    return f"{_row(change)['field']} {did}" if did else ""
 
 
 def _identifier(change: Change, _: Names) -> str:
@@ -201,6 +235,7 @@ def _lines(text: str) -> str:
 
 _WORDS: Mapping[str, Callable[[Change, Names], str]] = {
     "papers": _paper,
+    "fields": _field,
     "identifiers": _identifier,
     "marks": _mark,
     "paper_tags": _paper_tag,

@@ -466,3 +466,17 @@ def test_a_rehearsal_leaves_no_entry_and_undoes_nothing(library: Library) -> Non
     assert library.rehearse(lambda it: it.tags.add([1, 2], "gnn")).changed == 2
     assert library.rehearse(lambda it: it.history.undo()).changed == 1
     assert looks(library) == before
+
+
+def test_what_was_edited_is_told_field_by_field(library: Library) -> None:
+    def told() -> tuple[str, ...]:
+        return library.history.told(last(library))
+
+    library.papers.edit(1, {"title": "Parsing Graphs"})
+    assert told() == ("“Parsing Graphs”: title edited",)
+    library.papers.edit(1, {"title": "Parsing Nets", "venue": "ICLR"})
+    assert told() == ("“Parsing Nets”: title edited; venue edited",)
+    library.papers.unedit(1, ["title"])
+    assert told() == ("“Graph Parsing Networks”: title reset",)
+    library.papers.edit(1, {"key": "mine"})
+    assert told() == ("“Graph Parsing Networks”: citation key mine, before graphparsingnetworks",)
