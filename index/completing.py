@@ -13,7 +13,7 @@ from index.errors import ServiceError, StoppedError
 from index.matching import SCHEME_WORDS, gained, is_doubtful, named, titled
 from index.paper import Paper
 from index.sources import Record, arxiv, crossref, doi, hf_papers
-from index.store import Store, history, lookups, papers
+from index.store import Store, history, identity, lookups, papers, reading
 from index.store.lookups import Question
 from index.text import shortened, to_unicode
 from index.views import Completed, CompleteReport, Reject
@@ -113,7 +113,7 @@ class Completing:
     def _complete(self, group: Sequence[Question]) -> Iterator[None]:
         """Ask about papers, about each what the answers before left open; yield after each."""
         with self._store.reading() as db:
-            known = dict(papers.fetch(db, [question.paper_id for question in group]))
+            known = dict(reading.fetch(db, [question.paper_id for question in group]))
         waiting = [
             _Subject(number, by_title, list(services), known[number], known[number])
             for number, by_title, services in group
@@ -151,7 +151,7 @@ class Completing:
             return
         self._failures[service] = 0
         with self._store.writing() as db, self._growing.recorded(db):
-            now = dict(papers.fetch(db, [subject.id for subject in subjects]))
+            now = dict(reading.fetch(db, [subject.id for subject in subjects]))
             for subject in subjects:
                 if subject.id in now:
                     subject.paper = now[subject.id]
@@ -191,7 +191,7 @@ class Completing:
         if answer is None:
             return
         subject.services.append(service)
-        holders = (papers.holder_of(db, name) for name in answer.paper.identifiers)
+        holders = (identity.holder_of(db, name) for name in answer.paper.identifiers)
         subject.twin = next((one for one in holders if one not in (None, subject.id)), None) or 0
         if subject.twin:
             return
@@ -205,7 +205,7 @@ class Completing:
             line=answer.line,
             raw=answer.raw,
         )
-        ((_, subject.paper),) = papers.fetch(db, [subject.id])
+        ((_, subject.paper),) = reading.fetch(db, [subject.id])
         self._title = subject.paper.title
         if not subject.is_open:  # whoever undoes this is not to get it from the next one
             for other in subject.left:
@@ -213,7 +213,7 @@ class Completing:
 
     def _is_doubtful(self, db: apsw.Connection, subject: _Subject, answer: Paper) -> bool:
         """Whether the identifier is rather wrong. In a PDF it is surer than the title."""
-        guessed = papers.sourced(db, subject.id).source("title") == "pdf"
+        guessed = reading.sourced(db, subject.id).source("title") == "pdf"
         return not guessed and is_doubtful(subject.paper, answer)
 
     def _fail(self, subjects: Sequence[_Subject], service: str, error: ServiceError) -> None:

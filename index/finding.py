@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from index import locations
 from index.errors import NotFoundError
-from index.store import Store, lists, papers, provenance, rows, shelves
+from index.store import Store, lists, provenance, reading, rows, shelves
 from index.views import (
     Completion,
     Detail,
@@ -205,7 +205,7 @@ class Finding:
     def provenance(self, paper_id: int) -> Provenance:
         """Where a paper and its fields are from. Raises NotFoundError."""
         with self._store.reading() as db:
-            return provenance.shown(db, paper_id, papers.sourced(db, paper_id))
+            return provenance.shown(db, paper_id, reading.sourced(db, paper_id))
 
     def details(self, ids: Iterable[int]) -> Iterator[Detail]:
         """Papers whole, one at a time; ids that are gone are left out."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.duplicates.candidates import candidates
 from index.duplicates.groups import Groups
 from index.duplicates.judging import judge
-from index.store import merging, papers
+from index.store import merging, reading
 from index.views import Pair, Sameness
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _judged(db: Connection, possible: Iterable[list[int]], tell: Progress) -> It
     for start in range(0, len(pairs), AT_ONCE):
         tell(start, len(pairs))
         chosen = pairs[start : start + AT_ONCE]
-        found = dict(papers.fetch(db, sorted({paper for pair in chosen for paper in pair})))
+        found = dict(reading.fetch(db, sorted({paper for pair in chosen for paper in pair})))
         for one, other in chosen:
             if one in found and other in found and (same := judge(found[one], found[other])):
                 yield Pair(one, other, *same)

@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from index.duplicates.judging import clash
-from index.store import merging, papers
+from index.store import merging, reading
 from index.views import Pair
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def exact(db: Connection, pairs: Iterable[Pair]) -> list[list[int]]:
     """
     certain = [pair for pair in pairs if pair.exact]
     involved = {paper for pair in certain for paper in (pair.one, pair.other)}
-    found = dict(papers.fetch(db, sorted(involved)))
+    found = dict(reading.fetch(db, sorted(involved)))
     apart, better = merging.set_apart(db), merging.preference(db, found)
 
     def are_two(one: int, other: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from index.errors import NotFoundError
 from index.keeping.room import Ids, Room, capital, count, done, many
-from index.store import merging, papers, rows
+from index.store import merging, papers, reading, rows
 from index.views import Comparison, Done, Pair
 
 Progress = Callable[[int, int], None]
@@ -38,7 +38,7 @@ class Duplicates(Room):
         from index.duplicates import names
 
         with self._store.reading() as db:
-            known = [names(paper) for _, paper in papers.fetch(db, [one, other])]
+            known = [names(paper) for _, paper in reading.fetch(db, [one, other])]
             first, second = rows.detail(db, one), rows.detail(db, other)
         if first is None or second is None or len(known) < 2:
             raise NotFoundError("One of these papers is no longer in this library.")

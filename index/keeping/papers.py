@@ -11,7 +11,7 @@ from index.fields import FIELDS, Field, Value, value
 from index.keeping.editing import WORDS, parsed, texts
 from index.keeping.room import Ids, Room, capital, many
 from index.paper import parse_identifier
-from index.store import citation_keys, papers, rows
+from index.store import citation_keys, identity, papers, reading, rows
 from index.text import shortened
 from index.views import Done
 
@@ -37,7 +37,7 @@ class Papers(Room):
         line; LaTeX is as it came.
         """
         with self._store.reading() as db:
-            known, key = papers.sourced(db, paper_id), papers.keys(db, [paper_id])[paper_id]
+            known, key = reading.sourced(db, paper_id), papers.keys(db, [paper_id])[paper_id]
         return texts(known.paper, key)
 
     def edit(self, paper_id: int, changes: Mapping[str, str | Sequence[str]]) -> Done:
@@ -49,13 +49,13 @@ class Papers(Room):
         """
         what = self._titled([paper_id])
         with self._store.reading() as db:
-            values, key = parsed(changes, papers.sourced(db, paper_id).paper.authors)
+            values, key = parsed(changes, reading.sourced(db, paper_id).paper.authors)
             names = self._changed(db, paper_id, values, key)
         if not names:
             return Done("Nothing is changed by that.", 0)
         did = f"edited {_words(names)} of {what}"
         with self._store.action(did) as db:
-            known = papers.sourced(db, paper_id)
+            known = reading.sourced(db, paper_id)
             values = {name: one for name, one in values.items() if name in names}
             self._refuse_names_of_others(db, paper_id, values.get("identifiers", ()))
             papers.update(db, paper_id, known, precedence.edit(known, values))
@@ -76,14 +76,14 @@ class Papers(Room):
             if name not in FIELDS:
                 raise EditError(f"No source speaks of the field “{name}”.")
         with self._store.reading() as db:
-            known = papers.sourced(db, paper_id)
+            known = reading.sourced(db, paper_id)
         left = precedence.unedit(known, wanted).edited
         edited = [name for name in known.edited if name not in left]
         if not edited:
             return Done("Nothing of that was edited.", 0)
         did = f"reset {_words(edited)} of {what}"
         with self._store.action(did) as db:
-            known = papers.sourced(db, paper_id)
+            known = reading.sourced(db, paper_id)
             papers.update(db, paper_id, known, precedence.unedit(known, edited))
         return Done(f"{capital(did)} to what the sources say.", 1)
 
@@ -91,7 +91,7 @@ class Papers(Room):
         self, db: Connection, paper_id: int, values: Mapping[Field, Value], key: str | None
     ) -> list[str]:
         """Those of the fields that become something else."""
-        paper = papers.sourced(db, paper_id).paper
+        paper = reading.sourced(db, paper_id).paper
         names: list[str] = [name for name, one in values.items() if one != value(paper, name)]
         if key is not None and papers.keys(db, [paper_id])[paper_id] != key:
             names.append("key")
@@ -100,7 +100,7 @@ class Papers(Room):
     def _refuse_names_of_others(self, db: Connection, paper_id: int, names: Iterable[str]) -> None:
         for name in names:
             identifier = parse_identifier(name)
-            holder = papers.holder_of(db, identifier) if identifier else None
+            holder = identity.holder_of(db, identifier) if identifier else None
             if holder is not None and holder != paper_id:
                 raise EditError(f"{name} belongs to {_numbered(db, holder)}.")
 

@@ -13,7 +13,7 @@ from index import locations
 from index.errors import PdfError, ServiceError, SourceError, StoppedError
 from index.keeping.pdf_files import HEAD, LARGEST, PdfFiles, is_pdf, opened
 from index.keeping.room import Ids, Room, capital, count, done, many
-from index.store import Store, papers, pdfs
+from index.store import Store, papers, pdfs, reading
 from index.store.pdfs import Pdf
 from index.text import clean_line
 from index.views import Done
@@ -101,7 +101,7 @@ class Pdfs(Room):
             return known
         reads = _reads_texts()
         with self._store.reading() as db:
-            ((_, paper),) = papers.fetch(db, [paper_id])
+            ((_, paper),) = reading.fetch(db, [paper_id])
         known_addresses = addresses(paper)
         if not known_addresses:
             raise PdfError(

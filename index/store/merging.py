@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import apsw
 
 from index.precedence import take_over
-from index.store import marks, papers, provenance
+from index.store import marks, papers, provenance, reading
 from index.store.history import now
 
 RULE = "\n\n---\n\n"
@@ -24,8 +24,8 @@ def merge(db: apsw.Connection, keep: int, others: Sequence[int]) -> None:
     decision of the reader's: the history does not record what becomes of them. Others that are
     not there are passed over; raises NotFoundError where the paper to keep is not.
     """
-    whole = known = papers.sourced(db, keep)
-    for other, paper in papers.fetch(db, others):
+    whole = known = reading.sourced(db, keep)
+    for other, paper in reading.fetch(db, others):
         whole = take_over(whole, provenance.read(db, other, paper))
     _take_the_readers(db, keep, others)
     _take_the_sources(db, keep, others)

@@ -12,7 +12,7 @@ import apsw
 
 from index.locations import pdfs_folder
 from index.paper import Paper, short_authors
-from index.store import lists, papers, provenance
+from index.store import lists, provenance, reading
 from index.store.provenance import day
 from index.text import to_unicode
 from index.views import Detail, Item, ItemStatus, Link, Row
@@ -97,7 +97,7 @@ def detail(
         return None
     key, added, marked, tags, opened, note, pdf = found
     marks: dict[str, int] = json.loads(str(marked))
-    paper = next((paper for _, paper in papers.fetch(db, [paper_id])), None)
+    paper = next((paper for _, paper in reading.fetch(db, [paper_id])), None)
     if paper is None:  # deleted meanwhile
         return None
     return Detail(

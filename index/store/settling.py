@@ -15,7 +15,7 @@ from index import precedence
 from index.fields import Field, Value
 from index.paper import READER
 from index.precedence import Sourced
-from index.store import changes, papers, provenance
+from index.store import changes, identity, papers, provenance, reading
 from index.store.changes import Change, Layout
 from index.text import fold_title
 
@@ -69,7 +69,7 @@ class Settling:
             settled = self._edited(paper_id, before) if before else precedence.settled(now)
             papers.update(self._db, paper_id, now, settled)
             titles = settled.overlooked.get("title", ())
-            papers.call(self._db, paper_id, [fold_title(str(one.value)) for one in titles])
+            identity.call(self._db, paper_id, [fold_title(str(one.value)) for one in titles])
 
     def _edited(self, paper_id: int, before: Sourced) -> Sourced:
         """A paper as it was before, with the edits as they are now."""
@@ -81,5 +81,5 @@ class Settling:
     def _sourced(self, ids: Iterable[int]) -> list[tuple[int, Sourced]]:
         return [
             (paper_id, provenance.read(self._db, paper_id, paper))
-            for paper_id, paper in papers.fetch(self._db, sorted(ids))
+            for paper_id, paper in reading.fetch(self._db, sorted(ids))
         ]

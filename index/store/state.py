@@ -16,7 +16,7 @@ import apsw
 from index import precedence
 from index.fields import Field, Value
 from index.state import Deleted, LibraryState, PaperState, Place, Tag
-from index.store import citation_keys, follows, papers, provenance
+from index.store import citation_keys, follows, identity, papers, provenance, reading
 from index.text import fold
 
 _OF_PAPER = "WHERE paper_id = papers.id"
@@ -119,7 +119,7 @@ def observe(
         " ON CONFLICT DO UPDATE SET at = excluded.at WHERE batch = excluded.batch",
         [(paper_id, one.source, one.file, one.line, batch, one.at) for one in state.origins],
     )
-    papers.call(db, paper_id, state.aliases)
+    identity.call(db, paper_id, state.aliases)
     if state.opened:
         db.execute(
             "INSERT INTO openings (paper_id, last, times) VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
@@ -224,7 +224,7 @@ class Deciding:
         """Edit what is not edited here. Identifiers that other papers bear stay theirs."""
         if not edits:
             return
-        known = papers.sourced(self._db, paper_id)
+        known = reading.sourced(self._db, paper_id)
         values = {name: one for name, one in edits.items() if name not in known.edited}
         papers.update(self._db, paper_id, known, precedence.edit(known, values))
 

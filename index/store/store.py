@@ -10,7 +10,7 @@ from pathlib import Path
 import apsw
 
 from index.paper import Paper
-from index.store import history, lists, masks, papers, tags
+from index.store import history, lists, masks, reading, tags
 from index.store.database import Database
 
 
@@ -94,7 +94,7 @@ class Store:
     def papers(self, ids: Sequence[int]) -> Iterator[tuple[int, Paper]]:
         """The papers with these ids, in their order; those that are gone are left out."""
         with self.reading() as db:
-            yield from papers.fetch(db, ids)
+            yield from reading.fetch(db, ids)
 
     # What masks are made of.
 

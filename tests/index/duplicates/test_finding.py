@@ -14,7 +14,7 @@ import pytest
 from index.duplicates import exact, find
 from index.importing import import_files
 from index.paper import Paper
-from index.store import Store, merging, papers
+from index.store import Store, merging, papers, reading
 from index.views import Pair
 
 AUTHORS = ["Jo Moss", "Ada Li"]
@@ -177,7 +177,7 @@ def test_papers_of_pages_without_authors_are_known_by_their_abstracts(
     with store.reading() as db:
         titles = [
             paper.title.replace("-", "")
-            for _, paper in papers.fetch(
+            for _, paper in reading.fetch(
                 db, [paper for pair in pairs for paper in (pair.one, pair.other)]
             )
         ]

@@ -19,7 +19,7 @@ from index.library import Library
 from index.paper import Identifier, Link, Paper
 from index.settings import Services, Web
 from index.sources import pdf as source
-from index.store import papers
+from index.store import reading
 from tests.index.keeping.conftest import unchanged, undone
 from tests.index.sources.pdf_bytes import STAMP, document, page, pdf
 from tests.index.sources.serving import (
@@ -356,7 +356,7 @@ def test_what_has_an_address_is_found(tmp_path: Path) -> None:
     library.import_files([given])
     assert found(library, "has:pdflink") == [1, 2, 3, 4]
     with library._store.reading() as db:
-        known = papers.fetch(db, found(library, ""))
+        known = reading.fetch(db, found(library, ""))
         assert [number for number, paper in known if addresses(paper)] == [1, 2, 3, 4]
     library.close()
 

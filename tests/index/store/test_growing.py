@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.paper import Identifier, Paper
-from index.store import Store, history, marks, papers
+from index.store import Store, history, marks, papers, reading
 from index.store.history import Growing
 from tests.index.store.test_history import contents, redo, undo
 
@@ -108,4 +108,4 @@ def test_an_entry_that_was_undone_meanwhile_is_not_woken(store: Store) -> None:
     assert labels(store) == [("told 1", 1), ("told 1", 1)]
     with store.reading() as db:
         assert history.newest_undone(db) is None  # something new was done since
-        assert [paper.year for _, paper in papers.fetch(db, [1, 2])] == [None, 2024]
+        assert [paper.year for _, paper in reading.fetch(db, [1, 2])] == [None, 2024]

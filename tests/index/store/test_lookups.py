@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.paper import Identifier, Paper
-from index.store import Store, lookups, papers
+from index.store import Store, lookups, papers, reading
 
 NAMES = {
     "arxiv": Identifier("arxiv", "2402.{:05}"),
@@ -47,7 +47,7 @@ def test_the_database_and_the_paper_agree_on_what_lacks(store: Store) -> None:
         put(store, *["arxiv"] * named, authors=authors, year=year)
     with store.reading() as db:
         found = lookups.lacking(db, None)
-        all_of_them = dict(papers.fetch(db, list(range(1, 9))))
+        all_of_them = dict(reading.fetch(db, list(range(1, 9))))
         assert found == [number for number, one in all_of_them.items() if lookups.lacks(one)]
         assert found == list(range(1, 8))  # all but the one that has everything
         assert lookups.lacking(db, [3, 8, 99]) == [3]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from index.keeping.history import History
 from index.paper import Paper
-from index.store import Store, merging, papers
+from index.store import Store, identity, merging, papers
 from index.store.papers import Outcome
 from index.store.schema import RECORDED_TABLES
 
@@ -166,7 +166,7 @@ def test_a_title_leads_on_through_papers_merged_in_turn_and_is_buried_with_them(
     merge(store, KEPT, (THIRD,))
     titles = [{"title": fields["title"]} for fields in RECORDS]
     with store.writing() as db:
-        assert {papers.find(db, Paper.model_validate(fields)) for fields in titles} == {KEPT}
+        assert {identity.find(db, Paper.model_validate(fields)) for fields in titles} == {KEPT}
         papers.delete(db, [KEPT])
         assert {add(db, fields) for fields in titles} == {Outcome.DELETED}
 

@@ -10,7 +10,7 @@ import pytest
 
 from index.paper import Paper
 from index.precedence import edit
-from index.store import Store, lists, marks, notes, papers, tags
+from index.store import Store, identity, lists, marks, notes, papers, reading, tags
 from index.store.papers import Outcome
 
 
@@ -32,7 +32,7 @@ def add(
 
 def found(store: Store, **fields: Any) -> int | None:
     with store.reading() as db:
-        return papers.find(db, Paper.model_validate(fields))
+        return identity.find(db, Paper.model_validate(fields))
 
 
 def only(store: Store) -> Paper:
@@ -157,13 +157,13 @@ def test_a_title_of_any_number_of_works_leads_elsewhere_by_authors_or_abstract(
     assert found(store, title=title, abstract=abstract.replace("a graph", "graphs")) == 1
     assert found(store, title=title, authors=["Song, Ada"]) == 1
     with store.reading() as db:
-        assert papers.find(db, Paper(title=title), key="songgraph") == 1, "as its library knew it"
+        assert identity.find(db, Paper(title=title), key="songgraph") == 1, "as its library knew it"
 
 
 def test_a_paper_that_the_reader_gave_another_title_is_found_by_its_own(store: Store) -> None:
     add(store, title="Ash")
     with store.writing() as db:
-        known = papers.sourced(db, 1)
+        known = reading.sourced(db, 1)
         papers.update(db, 1, known, edit(known, {"title": "Mine"}))
     assert found(store, title="Ash") == 1
 
@@ -174,7 +174,7 @@ def test_a_name_that_the_reader_took_from_a_paper_tells_its_records_from_it_no_m
     wrong, right = ("doi", "10.1/wrong"), ("doi", "10.1/right")
     add(store, title="Graph Knitting", authors=["Ada Song"], identifiers=[wrong])
     with store.writing() as db:
-        known = papers.sourced(db, 1)
+        known = reading.sourced(db, 1)
         edited = edit(known, {"identifiers": (":".join(right),)})
         papers.update(db, 1, known, edited)
     again: dict[str, Any] = {
@@ -278,7 +278,7 @@ def test_withdrawing_an_import_forgets_where_it_met_papers_of_others(store: Stor
 
 
 def test_a_title_that_many_papers_bear_tells_nothing(store: Store) -> None:
-    for n in range(papers.TELLING + 1):
+    for n in range(identity.TELLING + 1):
         assert add(store, title="Editorial", identifiers=[("doi", f"10.1/{n}")]) is Outcome.ADDED
     assert add(store, title="Editorial", identifiers=[("doi", "10.1/more")]) is Outcome.ADDED
     assert add(store, title="Editorial") is Outcome.UNCHANGED

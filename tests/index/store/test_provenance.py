@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from index.paper import Paper
-from index.store import Store, merging, origins, papers, provenance
+from index.store import Store, identity, merging, origins, papers, provenance, reading
 from index.store.papers import Outcome
 from index.views import Provenance
 
@@ -40,7 +40,7 @@ def add(store: Store, source: str, place: str = "", line: int = 1, **fields: Any
 
 def shown(store: Store, paper_id: int = 1) -> Provenance:
     with store.reading() as db:
-        return provenance.shown(db, paper_id, papers.sourced(db, paper_id))
+        return provenance.shown(db, paper_id, reading.sourced(db, paper_id))
 
 
 def test_each_field_and_each_record_has_its_source(store: Store) -> None:
@@ -101,7 +101,7 @@ def test_a_replaced_title_still_finds_the_paper(store: Store) -> None:
     assert add(store, "arxiv", title="Poolings", identifiers=doi) is Outcome.UNCHANGED
     with store.reading() as db:
         for title in ("Pooling", "Pooling by Trees", "Poolings"):
-            assert papers.find(db, Paper(title=title, authors=("B, A",))) == 1
+            assert identity.find(db, Paper(title=title, authors=("B, A",))) == 1
         assert papers.keys(db, [1]) == {1: "bpooling"}, "what is cited stays true"
     ((_, paper),) = store.papers([1])
     assert paper.title == "Pooling by Trees"

@@ -20,7 +20,7 @@ from index.keeping.history import History
 from index.keeping.papers import Papers
 from index.paper import Identifier, Paper
 from index.precedence import Sourced, merge, unedit
-from index.store import Store, papers
+from index.store import Store, papers, reading
 from index.text import fold_title
 from tests.index.test_precedence import EDITS, RECORDS, single, whose
 
@@ -48,7 +48,7 @@ def take(store: Store, record: Paper) -> None:
 
 def sourced(store: Store) -> Sourced:
     with store.reading() as db:
-        return papers.sourced(db, 1)
+        return reading.sourced(db, 1)
 
 
 def venue(store: Store) -> tuple[str, str]:

@@ -1,0 +1,119 @@
+"""Which record is which paper, and which papers the reader does not want back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Iterable, Sequence
+
+import apsw
+
+from index.paper import Identifier, Link, Paper, bears_out, may_be_by_one
+from index.precedence import Sourced, unedit
+from index.store.reading import items, sourced
+
+TELLING = 100
+"""A title that more papers bear (“Editorial”) does not tell whose it is."""
+
+
+def call(db: apsw.Connection, paper_id: int, titles: Iterable[str]) -> None:
+    """Keep folded titles that a paper bears elsewhere: records under these are found to be it."""
+    db.executemany(
+        "INSERT OR IGNORE INTO tombstones (paper_id, scheme, value) VALUES (?, 'alias', ?)",
+        [(paper_id, title) for title in titles],
+    )
+
+
+def find(
+    db: apsw.Connection, record: Paper, *, key: str = "", others: Container[int] = ()
+) -> int | None:
+    """The id of the paper that a record describes.
+
+    It shares an identifier, or the folded title where neither their identifiers nor their authors
+    say otherwise. A title that the paper bears elsewhere must be borne out by more. A library that
+    told of it knew it by a ``key``, and told ``others`` apart from it.
+    """
+    for identifier in record.identifiers:
+        if (holder := holder_of(db, identifier)) is not None:
+            return holder
+    # None of the record's identifiers is held, so a paper with one of their schemes is another.
+    found = db.execute(
+        "SELECT id, authors, key, title_key = ?1, EXISTS (SELECT 1 FROM identifiers"
+        "  WHERE paper_id = id AND scheme IN (SELECT value FROM json_each(?2)))"
+        " FROM papers WHERE id IN"
+        f" (SELECT * FROM (SELECT id FROM papers WHERE title_key = ?1 ORDER BY id LIMIT {TELLING})"
+        "  UNION ALL SELECT paper_id FROM tombstones WHERE scheme = 'alias' AND value = ?1)"
+        " ORDER BY key <> ?3, title_key <> ?1, id",
+        (record.title_key, _schemes(record), key),
+    )
+    for number, authors, its_key, is_its_title, is_named in found:
+        paper_id = int(str(number))
+        is_other = its_key != key and paper_id in others
+        if is_other or (is_named and not _bore(db, paper_id, record.identifiers)):
+            continue
+        if not may_be_by_one(record.authors, tuple(items(authors))):
+            continue
+        if is_its_title or its_key == key or _is_elsewhere(sourced(db, paper_id), record):
+            return paper_id
+    return None
+
+
+def _bore(db: apsw.Connection, paper_id: int, names: Sequence[Identifier]) -> bool:
+    """Whether the reader took one of these names from a paper: then they do not tell it apart."""
+    kept = db.execute(
+        "SELECT value FROM overlooked WHERE paper_id = ? AND field = 'identifiers'", (paper_id,)
+    ).get
+    return kept is not None and any(":".join(name) in items(kept) for name in names)
+
+
+def _is_elsewhere(known: Sourced, record: Paper) -> bool:
+    """Whether a paper is a record's that bears its title elsewhere: under the reader's, or where
+    more than the title bears it out.
+    """
+    own = unedit(known, ["title"]).paper
+    return own.title_key == record.title_key or bears_out(known.paper, record)
+
+
+def holder_of(db: apsw.Connection, identifier: Identifier) -> int | None:
+    """The paper that bears an identifier."""
+    found = db.execute(
+        "SELECT paper_id FROM identifiers WHERE scheme = ? AND value = ?", identifier
+    ).get
+    return None if found is None else int(found)
+
+
+def without_names_of_others(db: apsw.Connection, record: Paper, paper_id: int) -> Paper:
+    """A record that names two papers at once, for one of them: the other's name becomes a link.
+
+    So the two are found to be duplicates. A deleted paper's names are its own too: who undoes the
+    deletion must find them free.
+    """
+    grave = "SELECT 1 FROM tombstones WHERE scheme = ? AND value = ?"
+    taken = [
+        name
+        for name in record.identifiers
+        if (holder := holder_of(db, name)) != paper_id
+        and (holder is not None or db.execute(grave, name).get)
+    ]
+    links = (Link(kind="page", url=name.url) for name in taken)
+    own = tuple(name for name in record.identifiers if name not in taken)
+    return record.model_copy(update={"identifiers": own, "links": (*record.links, *links)})
+
+
+def is_buried(db: apsw.Connection, record: Paper) -> bool:
+    """Whether the reader deleted the paper that a record describes."""
+    grave = "SELECT 1 FROM tombstones WHERE scheme = ? AND value = ?"
+    if any(db.execute(grave, identifier).get for identifier in record.identifiers):
+        return True
+    return bool(
+        db.execute(
+            "SELECT 1 FROM (SELECT paper_id FROM tombstones WHERE scheme = 'title' AND value = ?"
+            f" LIMIT {TELLING}) AS grave WHERE NOT EXISTS (SELECT 1 FROM tombstones AS other"
+            "  WHERE other.paper_id = grave.paper_id"
+            "  AND other.scheme IN (SELECT value FROM json_each(?))) LIMIT 1",
+            (record.title_key, _schemes(record)),
+        ).get
+    )
+
+
+def _schemes(record: Paper) -> str:
+    return json.dumps([identifier.scheme for identifier in record.identifiers])
