@@ -148,6 +148,18 @@ async def test_the_cursor_stays_on_a_heading_when_the_library_changes(shelved: P
         assert reader.desk.shelf.name == "old course"
 
 
+async def test_the_cursor_moves_on_though_the_library_changes_at_that_moment(shelved: Path) -> None:
+    async with reading(shelved) as reader:
+        await _to(reader, "cooking")
+        shelves = reader.desk.sidebar.shelves
+        shelves.show(reader.desk.overview, reader.desk.shelf)
+        await reader.press("G")
+        shelves.unfold()
+        shelves.show(reader.desk.overview, reader.desk.shelf)  # the desk has not heard of it yet
+        await reader.settle()
+        assert reader.desk.shelf.name == "old course"
+
+
 async def test_the_palette_brings_a_shelf_out_of_its_fold(shelved: Path) -> None:
     async with reading(shelved) as reader:
         await reader.press("ctrl+p")

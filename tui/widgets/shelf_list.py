@@ -70,6 +70,7 @@ class ShelfList(LineList):
         self._overview = Overview()
         self._folded: set[Section] = set()
         self._lines: list[Heading | Shelf] = []
+        self._chosen: tuple[str, str] | None = None  # what the desk last said that it looks at
         self._coloured = False  # whether any tag is, so that all leave room for the mark
 
     # -- what it shows
@@ -81,17 +82,22 @@ class ShelfList(LineList):
     def show(self, overview: Overview, chosen: Shelf) -> None:
         """Show how the library stands, the cursor on a shelf, or on a heading where it was there.
 
-        A shelf of a folded section has the section's heading for its line.
+        A shelf of a folded section has the section's heading for its line. Where the desk has not
+        heard yet that the cursor moved on, the cursor stays.
         """
         at = self._line_at_cursor
+        has_moved_on = isinstance(at, Shelf) and self._chosen == (chosen.kind, chosen.name)
+        self._chosen = chosen.kind, chosen.name
         self._overview = overview
         self._coloured = any(shelf.colour for shelf in overview.tags)
         self._lines = list(self._laid_out())
         folded = at.section if isinstance(at, Heading) and at.section in self._folded else None
-        self.place(self._heading(folded) or self._line_of(chosen), self.top)
+        own = self._line_of(at) if isinstance(at, Shelf) and has_moved_on else None
+        self.place(self._heading(folded) or own or self._line_of(chosen), self.top)
 
     def turn_to(self, shelf: Shelf) -> None:
         """Put the cursor on a shelf, out of whatever section it lies in."""
+        self._chosen = shelf.kind, shelf.name
         self._folded -= {_section_of(shelf)}
         self._lines = list(self._laid_out())
         self.place(self._line_of(shelf), self.top)
