@@ -26,13 +26,19 @@ class Peak:
 
 @contextmanager
 def watching(process: int) -> Iterator[Peak]:
-    """Look at a process and its descendants meanwhile; the process had better be another one."""
+    """Look at a process and its descendants meanwhile, and once more at the end.
+
+    The process had better be another one.
+    """
     peak, over = Peak(), threading.Event()
     held = pss if KIND == "PSS" else rss
 
+    def look() -> None:
+        peak.bytes = max(peak.bytes, held(process))
+
     def watch() -> None:
         while not over.wait(EVERY):
-            peak.bytes = max(peak.bytes, held(process))
+            look()
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
@@ -41,6 +47,7 @@ def watching(process: int) -> Iterator[Peak]:
     finally:
         over.set()
         watcher.join()
+        look()  # it may all have been over before the first look
 
 
 def pss(process: int) -> int:
