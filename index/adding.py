@@ -14,7 +14,7 @@ from index.paper import Identifier, parse_identifier
 from index.sources import Record
 from index.store import Store, rows
 from index.store.papers import Outcome, Taken
-from index.text import clean_line, shortened, to_unicode
+from index.text import clean_line, counted, shortened, to_unicode
 from index.views import Added, Reject
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class _Adding:
         if counts.total() == 1:
             return f"{counts.popitem()[0].value} “{shortened(self._title, _SHOWN)}”"
         return " and ".join(
-            f"{outcome.value} {count:,} paper{'s' * (count > 1)}"
+            f"{outcome.value} {counted(count)}"
             for outcome in (Outcome.ADDED, Outcome.UPDATED)
             if (count := counts[outcome])
         )

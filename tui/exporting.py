@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.exports import FORMATS, Abstracts
 from index.exports.template import find, names, suffix
+from index.text import capital
 from tui.asking import Ask
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def ways() -> list[Way]:
         Way(
             form.name,
             form.suffix,
-            form.description[:1].upper() + form.description[1:],
+            capital(form.description),
             ("folded", "full", "none") if form.name == "markdown" else ("full", "none"),
         )
         for form in FORMATS.values()

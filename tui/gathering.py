@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from index.text import shortened
+from index.text import capital, counted, shortened
 from index.views import Added, Fetched
 
 FEW = 3  # titles or failures that are told one by one
@@ -57,7 +57,7 @@ def told_of_added(added: Sequence[Added]) -> tuple[str, str]:
     ]
     title = ", ".join(parts)
     titles = [shortened(one.title, LONGEST) if many else one.title for one in came]
-    return title[:1].upper() + title[1:], _some(titles)
+    return capital(title), _some(titles)
 
 
 def failures(added: Sequence[Added]) -> str:
@@ -84,7 +84,7 @@ def told_of_fetched(fetched: Sequence[Fetched]) -> tuple[str, str]:
         return fetched[0].follow.name, fetched[0].follow.result
     failed = [one.follow for one in fetched if one.follow.failed]
     new = sum(one.added for one in fetched)
-    papers = f"{new or 'No'} new paper{'' if new == 1 else 's'}"
+    papers = counted(new, "new paper") if new else "No new papers"
     count = f"{len(fetched) - len(failed)} of {len(fetched)}" if failed else f"{len(fetched)}"
     return f"{papers} from {count}", _some([f"{one.name} failed: {one.result}" for one in failed])
 
@@ -102,10 +102,9 @@ def ago(moment: str, now: dt.datetime) -> str:
     if minutes < 1:
         return "just now"
     if minutes < 60:
-        return f"{minutes} minute{'' if minutes == 1 else 's'} ago"
+        return f"{counted(minutes, 'minute')} ago"
     if days < 1 or minutes < 6 * 60:
-        hours = minutes // 60
-        return f"{hours} hour{'' if hours == 1 else 's'} ago"
+        return f"{counted(minutes // 60, 'hour')} ago"
     if days < 30:
         return "yesterday" if days == 1 else f"{days} days ago"
     return f"on {then.day} {then:%B %Y}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from index.text import counted
 from index.views import Completed, CompleteReport, ImportReport, Reject
 
 
 def account(report: ImportReport) -> str:
     """What an import did, in a sentence."""
-    papers = "paper" if report.added == 1 else "papers"
-    added = f"{report.added:,} {papers} added" if report.added else "Nothing added"
+    added = f"{counted(report.added)} added" if report.added else "Nothing added"
     rest = {
         "updated": report.updated,
         "unchanged": report.unchanged,
@@ -18,11 +18,10 @@ def account(report: ImportReport) -> str:
         "rejected": report.rejected,
     }
     told = "".join(f", {count:,} {what}" for what, count in rest.items() if count)
-    records = "record" if report.records == 1 else "records"
-    files = "file" if report.skipped == 1 else "files"
-    skipped = f" {report.skipped:,} {files} of no known format left out." if report.skipped else ""
+    files = counted(report.skipped, "file")
+    skipped = f" {files} of no known format left out." if report.skipped else ""
     stopped = " Stopped; the same import goes on from there." if report.stopped else ""
-    return f"{added} from {report.records:,} {records}{told}.{skipped}{stopped}"
+    return f"{added} from {counted(report.records, 'record')}{told}.{skipped}{stopped}"
 
 
 def rejection(reject: Reject) -> str:
@@ -69,12 +68,12 @@ def completing_account(report: CompleteReport) -> str:
     if report.asked:
         rest = {"nothing new about": report.unknown, "no answer about": report.failed}
         others = "".join(f"; {what} {count:,}" for what, count in rest.items() if count)
-        told.append(f"{report.changed:,} of {_papers(report.asked)} completed{others}.")
+        told.append(f"{report.changed:,} of {counted(report.asked)} completed{others}.")
     if report.left:
-        told.append(f"{_papers(report.left)} left: the same again goes on from there.")
+        told.append(f"{counted(report.left)} left: the same again goes on from there.")
     if report.recent:
         asked = "asked about in the last 30 days; carrel complete --again asks again"
-        told.append(f"{_papers(report.recent)} passed over, {asked}.")
+        told.append(f"{counted(report.recent)} passed over, {asked}.")
     return " ".join(told)
 
 
@@ -84,7 +83,3 @@ def duration(seconds: float) -> str:
         if seconds >= 1.5 * length:
             return f"{seconds / length:.0f} {unit}s"
     return f"{max(1, round(seconds))} seconds"
-
-
-def _papers(count: int) -> str:
-    return f"{count:,} {'paper' if count == 1 else 'papers'}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from index.errors import NotFoundError
-from index.keeping.room import Ids, Room, capital, count, done, many
+from index.keeping.room import Ids, Room, done, many
 from index.store import merging, papers, reading, rows
+from index.text import capital, counted
 from index.views import Comparison, Done, Pair
 
 Progress = Callable[[int, int], None]
@@ -70,7 +71,7 @@ class Duplicates(Room):
             return Done("There is nothing to merge.", 0)
         gone = sum(map(len, left)) - len(left)
         into = self._titled([group[0] for group in left]) if len(left) == 1 else f"{len(left):,}"
-        did = f"merged {count(gone)} into {into}"
+        did = f"merged {counted(gone)} into {into}"
         with self._store.action(did) as db:
             for keep, *others in left:
                 merging.merge(db, keep, others)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.errors import HistoryError, NotFoundError
-from index.keeping.room import Room, capital, count
+from index.keeping.room import Room
 from index.store import follows, history, papers, telling, undoing
+from index.text import capital, counted
 from index.views import Done, HistoryEntry
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _entry(db: Connection, number: int) -> HistoryEntry:
 
 def _asked(db: Connection, entry: HistoryEntry) -> Done:
     brought = papers.count_of_batch(db, history.batch(db, entry))
-    return Done("", 0, f"{capital(entry.label)}: {count(brought)} would go.")
+    return Done("", 0, f"{capital(entry.label)}: {counted(brought)} would go.")
 
 
 def _withdraw(db: Connection, entry: HistoryEntry) -> Done:
@@ -91,4 +92,4 @@ def _withdraw(db: Connection, entry: HistoryEntry) -> Done:
     stay = f"; {kept:,} that you have worked with or that came again stay" if kept else ""
     if not left and not kept:
         stay = "; what it added to papers that were here before stays"
-    return Done(f"Undone: {entry.label}: {count(left)} removed{stay}.", left)
+    return Done(f"Undone: {entry.label}: {counted(left)} removed{stay}.", left)

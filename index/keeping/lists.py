@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from index.errors import NamingError, NoteError, NotFoundError
-from index.keeping.room import Ids, Room, capital, count, done, many, told
+from index.keeping.room import Ids, Room, done, many, told
 from index.naming import proper_name
 from index.store import lists, shelves
-from index.text import clean_text, fold
+from index.text import capital, clean_text, counted, fold
 from index.views import Done, ItemStatus, ListOrder, Shelf
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ class Lists(Room):
         with self._store.action(did) as db:
             still_there(db, shelf.name)
             lists.duplicate(db, shelf.name, new)
-        return Done(f"{capital(did)}: {count(shelf.count)}.", shelf.count)
+        return Done(f"{capital(did)}: {counted(shelf.count)}.", shelf.count)
 
     def archive(self, name: str, on: bool = True) -> Done:
         """Put a list away, or take it out again. Nothing on it changes."""
@@ -188,7 +188,7 @@ class Lists(Room):
         did = f"deleted the list “{shelf.name}”"
         with self._store.action(did) as db:
             lists.delete(db, shelf.name)
-        return Done(f"{capital(did)}; its {count(shelf.count)} stay in the library.", shelf.count)
+        return Done(f"{capital(did)}; its {counted(shelf.count)} stay in the library.", shelf.count)
 
     def _free(self, name: str, own: str = "") -> str:
         name = proper_name(name, KIND)

@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from index.errors import NamingError
-from index.keeping.room import Ids, Room, capital, done, many
+from index.keeping.room import Ids, Room, done, many
 from index.store import marks
+from index.text import capital
 from index.views import Done
 
 if TYPE_CHECKING:

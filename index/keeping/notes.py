@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from index.errors import NoteChangedError, NoteError
-from index.keeping.room import Room, capital, done
+from index.keeping.room import Room, done
 from index.store import notes
-from index.text import clean_text
+from index.text import capital, clean_text
 from index.views import Done
 
 LONGEST_NOTE = 1_000_000

@@ -9,10 +9,10 @@ from index import precedence
 from index.errors import EditError
 from index.fields import FIELDS, Field, Value, value
 from index.keeping.editing import WORDS, parsed, texts
-from index.keeping.room import Ids, Room, capital, many
+from index.keeping.room import Ids, Room, many
 from index.paper import parse_identifier
 from index.store import citation_keys, identity, papers, reading, rows
-from index.text import shortened
+from index.text import capital, series, shortened
 from index.views import Done
 
 if TYPE_CHECKING:
@@ -118,5 +118,4 @@ def _numbered(db: Connection, paper_id: int) -> str:
 
 def _words(names: Iterable[str]) -> str:
     """``the title, the date and the links``"""
-    *first, last = [f"the {WORDS[name]}" for name in names]
-    return f"{', '.join(first)} and {last}" if first else last
+    return series([f"the {WORDS[name]}" for name in names])

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 from index import locations
 from index.errors import PdfError, ServiceError, SourceError, StoppedError
 from index.keeping.pdf_files import HEAD, LARGEST, PdfFiles, is_pdf, opened
-from index.keeping.room import Ids, Room, capital, count, done, many
+from index.keeping.room import Ids, Room, done, many
 from index.store import Store, papers, pdfs, reading
 from index.store.pdfs import Pdf
-from index.text import clean_line
+from index.text import capital, clean_line, counted
 from index.views import Done
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Pdfs(Room):
         what = self._titled(chosen)
         with self._store.action(f"detached the PDF{'s' * (len(chosen) > 1)} of {what}") as db:
             changed = pdfs.remove(db, chosen)
-        return done(changed, f"Detached {count(changed, 'PDF')}.", "There is no PDF to detach.")
+        return done(changed, f"Detached {counted(changed, 'PDF')}.", "There is no PDF to detach.")
 
     def sweep(self) -> Done:
         """Remove the files that no paper has, and that no undo or redo would give to one.
@@ -136,7 +136,9 @@ class Pdfs(Room):
         with self._store.writing() as db:  # so that nothing is given a file meanwhile
             gone = self._files.sweep(pdfs.needed(db))
             pdfs.forget_texts(db, gone)
-        return done(len(gone), f"Removed {count(len(gone), 'file')}.", "There is nothing to sweep.")
+        return done(
+            len(gone), f"Removed {counted(len(gone), 'file')}.", "There is nothing to sweep."
+        )
 
     def read_texts(
         self,
@@ -172,7 +174,7 @@ class Pdfs(Room):
             if progress:
                 progress(number, len(waiting))
         read = len(waiting) - failed
-        message = f"Read the text of {count(read, 'PDF')}."
+        message = f"Read the text of {counted(read, 'PDF')}."
         return done(read, message, "There is no PDF to be read." if not failed else message)
 
     def _stands(self, paper_id: int, what: str, file: Path, replace: bool = False) -> bool:

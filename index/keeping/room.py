@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.errors import NotFoundError
 from index.naming import as_shown
 from index.store import Store, papers, rows
-from index.text import clean_line, shortened
+from index.text import clean_line, counted, shortened
 from index.views import Done, Shelf
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Room:
         if missing or not titles:
             lost = missing[0] if missing else ids[0]
             raise NotFoundError(f"There is no paper {lost} in this library.")
-        return count(len(ids)) if len(ids) != 1 else f"“{shortened(titles[0], _SHOWN)}”"
+        return counted(len(ids)) if len(ids) != 1 else f"“{shortened(titles[0], _SHOWN)}”"
 
     def _named(
         self,
@@ -63,19 +63,9 @@ def many(ids: Ids) -> list[int]:
     return [ids] if isinstance(ids, int) else list(dict.fromkeys(ids))
 
 
-def count(number: int, what: str = "paper") -> str:
-    """``1 paper``, ``2,000 papers``"""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
 def done(changed: int, message: str, already: str) -> Done:
     """What an action did, or that all was so already."""
     return Done(message if changed else already, changed)
-
-
-def capital(sentence: str) -> str:
-    """A sentence with its first letter large; the others stay as they are."""
-    return sentence[:1].upper() + sentence[1:]
 
 
 def told(changes: Mapping[str, bool], form: str) -> str:

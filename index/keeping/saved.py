@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from index.errors import NamingError, QueryError
-from index.keeping.room import Room, capital, done
+from index.keeping.room import Room, done
 from index.naming import proper_name
 from index.store import Store, saved, shelves
-from index.text import clean_line, fold
+from index.text import capital, clean_line, fold
 from index.views import Done, Shelf, Sort
 
 KIND = "saved search"

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from index.errors import NamingError
-from index.keeping.room import Ids, Room, capital, count, done, many, told
+from index.keeping.room import Ids, Room, done, many, told
 from index.naming import tag_path
 from index.store import shelves, tags
-from index.text import clean_line, fold
+from index.text import capital, clean_line, counted, fold
 from index.views import Done, Shelf
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Tags(Room):
         did = f"deleted #{shelf.name}"
         with self._store.action(did) as db:
             tags.delete(db, shelf.name)
-        return Done(f"{capital(did)}, which {count(shelf.count)} bore.", shelf.count)
+        return Done(f"{capital(did)}, which {counted(shelf.count)} bore.", shelf.count)
 
     def colour(self, name: str, colour: str) -> Done:
         """Give a tag, and what lies below it, one of ``COLOURS``; an empty one takes it away.
@@ -142,4 +142,4 @@ class Tags(Room):
                 tag_path("/".join([new, *tag.name.split("/")[depth:]]))  # as long as it may be
         with self._store.action(did, lambda db: tags.make_room(db, shelf.name, new)) as db:
             tags.move(db, shelf.name, new)
-        return Done(f"{capital(did)}, on {count(shelf.count)}.", shelf.count)
+        return Done(f"{capital(did)}, on {counted(shelf.count)}.", shelf.count)

@@ -30,7 +30,7 @@ from index.sources.archives import GZIP, ZIP, Peeked, ungzipped, unzipped
 from index.sources.base import FeedToFollow, LibraryRecord, Record, Skipped, Source, Unread
 from index.sources.folders import files_in, size_of
 from index.sources.lines import Lines, Progress, UnknownFormatError
-from index.text import clean_line
+from index.text import capital, clean_line
 from index.views import Reject
 
 FORMATS: tuple[Source, ...] = (
@@ -95,7 +95,7 @@ class _Reading:
                 yield from self._file(path, stdin, file, progress)
             except SourceError as error:
                 said = str(error)  # a sentence, also where it begins with “standard input”
-                raise SourceError(said[:1].upper() + said[1:] if path is None else said) from error
+                raise SourceError(capital(said) if path is None else said) from error
 
     def _folder(self, folder: Path, name: str, progress: Progress) -> Iterator[Item]:
         total, done, found = size_of(folder), 0, False

@@ -12,6 +12,7 @@ from index.store import changes, history, papers
 from index.store.changes import Layout, Reach
 from index.store.schema import SEEN_TABLES
 from index.store.settling import Settling
+from index.text import series
 from index.views import HistoryEntry
 
 MOST_NAMED = 3
@@ -148,10 +149,8 @@ def _refusal(
     names = [f"“{one.label}”" for one in others[:MOST_NAMED]]
     if more := len(others) - len(names):
         names.append(f"{more:,} more")
-    *first, last = names
-    told = f"{', '.join(first)} and {last}" if first else last
     that = "that" if len(others) == 1 else "those"
-    message = f"“{entry.label}” cannot be {done}: {told} {said} {that} first."
+    message = f"“{entry.label}” cannot be {done}: {series(names)} {said} {that} first."
     return HistoryError(message, tuple(others))
 
 

@@ -8,7 +8,7 @@ import apsw
 
 from index.paper import READER
 from index.store.changes import Change, Value, Values
-from index.text import clean_line, shortened, to_unicode
+from index.text import clean_line, counted, shortened, to_unicode
 
 LONGEST_QUOTE = 80  # characters
 
@@ -229,8 +229,7 @@ def _turned(now: str, before: str) -> str:
 
 
 def _lines(text: str) -> str:
-    number = text.strip("\n").count("\n") + 1
-    return f"{number:,} line{'' if number == 1 else 's'}"
+    return counted(text.strip("\n").count("\n") + 1, "line")
 
 
 _WORDS: Mapping[str, Callable[[Change, Names], str]] = {

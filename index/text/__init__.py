@@ -1,19 +1,23 @@
-"""The one gate that outside text passes: cleaning, folding, LaTeX to Unicode."""
+"""The one gate that outside text passes: cleaning, folding, LaTeX to Unicode; and sentences."""
 
 from __future__ import annotations
 
 from index.text.alike import likeness, title_likeness
-from index.text.clean import clean_line, clean_text, shortened
+from index.text.clean import clean_line, clean_text
 from index.text.fold import fold, fold_title
 from index.text.latex import to_unicode
+from index.text.sentences import capital, counted, series, shortened
 from index.text.titles import tells_little, tells_nothing
 
 __all__ = [
+    "capital",
     "clean_line",
     "clean_text",
+    "counted",
     "fold",
     "fold_title",
     "likeness",
+    "series",
     "shortened",
     "tells_little",
     "tells_nothing",

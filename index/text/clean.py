@@ -83,11 +83,6 @@ def clean_text(text: str) -> str:
     return text.strip()
 
 
-def shortened(text: str, length: int) -> str:
-    """The text, cut at a word with an ellipsis where it is longer than ``length`` characters."""
-    return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0] + "…"
-
-
 def _lowered(run: re.Match[str]) -> str:
     kept: list[str] = []
     height = 0

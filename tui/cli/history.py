@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import click
 
+from index.text import counted
 from index.views import HistoryEntry
 from tui.cli.acting import act, yes_option
 from tui.cli.desk import Desk, pass_desk
@@ -98,9 +99,7 @@ def redo(desk: Desk, entry: int | None) -> None:
 def _line(entry: HistoryEntry, width: int) -> str:
     """An entry on one line, its number ``width`` characters wide, its moment in local time."""
     at = dt.datetime.fromisoformat(entry.at).astimezone()
-    papers = (
-        f"{entry.papers:,} {'paper' if entry.papers == 1 else 'papers'}" if entry.papers else ""
-    )
+    papers = counted(entry.papers) if entry.papers else ""
     undone = " (undone)" if entry.undone else ""
     return f"{entry.id:>{width}}  {at:%Y-%m-%d %H:%M}  {papers:>13}  {entry.label}{undone}"
 

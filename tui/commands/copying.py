@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from index.text import capital
 from tui.commands.papers import papers_command
 
 if TYPE_CHECKING:
@@ -36,6 +37,6 @@ async def _copy(desk: Desk, papers: Sequence[int], form: Form) -> None:
         missing = len(papers) - len(text.split("\n"))
         what = form_named(form, len(papers) - missing)
     if len(text) > MOST:
-        desk.tell_error(f"{what[:1].upper()}{what[1:]} are too long to be copied: x exports them.")
+        desk.tell_error(f"{capital(what)} are too long to be copied: x exports them.")
     else:
         desk.copy(text, f"Copied {what}" + (f"; {missing:,} have none." if missing else "."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from index.text import counted
 from index.views import Shelf, Sort
 from tui.asking import SORTS, Ask
 from tui.commands.command import command
@@ -38,8 +39,7 @@ def save_search(desk: Desk) -> None:
             desk.act(lambda library: library.saved.save(name, query, sort))
 
     def ask(hits: int) -> None:
-        papers = "1 paper" if hits == 1 else f"{hits:,} papers"
-        about = f"{_in_words(query, sort)}\nfinds {papers} now."
+        about = f"{_in_words(query, sort)}\nfinds {counted(hits)} now."
         Naming(
             "Save this search",
             about,

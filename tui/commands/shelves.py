@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from index.text import counted
 from index.views import Done, ListOrder, Shelf, ShelfKind
 from tui.commands.command import command
 from tui.commands.lists import edit_list, list_orders
@@ -133,7 +134,7 @@ def _rename(desk: Desk, shelf: Shelf) -> None:
 def _delete(desk: Desk, shelf: Shelf) -> None:
     from tui.screens.confirm import Confirm
 
-    papers = "1 paper" if shelf.count == 1 else f"{shelf.count:,} papers"
+    papers = counted(shelf.count)
     if shelf.kind == "tag":
         below = " or a tag below it" if _has_below(desk, shelf) else ""
         about = f"{papers} {'bears' if shelf.count == 1 else 'bear'} it{below}. They stay."

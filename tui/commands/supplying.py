@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from index.text import counted
 from index.views import Detail, Row
 from tui.commands.command import command
 from tui.commands.papers import paper_command, papers_command, with_detail
@@ -34,7 +35,7 @@ def complete(desk: Desk) -> None:
 
         count, seconds = expected
         minutes = max(1, round(seconds / 60))
-        takes = f"about {minutes} minute{'' if minutes == 1 else 's'}"
+        takes = f"about {counted(minutes, 'minute')}"
         subject = f"{count:,} of {len(chosen):,} papers lack something: {takes}, beside all else."
         Confirm("Look up these papers?", subject, "look up", "leave").ask(desk.app, apply)
 

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
+from index.text import counted
 from index.views import ClauseHits
 from tui.asking import SORTS, Advice, Ask
 from tui.commands import COMMANDS
@@ -47,10 +48,7 @@ class ResultsPane(Vertical):
     def measure(self, ask: Ask, hits: int, total: int, seconds: float | None) -> None:
         """Say how many were found, of how many, in which way, and how quickly."""
         searched = bool(ask.query.strip())
-        if searched:
-            said = [f"{hits:,} of {total:,}"]
-        else:
-            said = ["1 paper" if total == 1 else f"{total:,} papers"]
+        said = [f"{hits:,} of {total:,}" if searched else counted(total)]
         if ask.any_word and searched:
             said.append("any word")
         if ask.sort != "relevance":

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from index.text import capital
 from index.views import Done, Row
 from tui.deeds import PREVIEWED, TITLES, Toggle, Work, first_titles
 from tui.marks import Chosen, Marks
@@ -179,7 +180,7 @@ class Choosing(Looking):
             if same:
                 said += [f"{same:,} {'is' if same == 1 else 'are'} {state} already.", ""]
             Confirm(
-                f"{verb[:1].upper()}{verb[1:]} {some} papers?",
+                f"{capital(verb)} {some} papers?",
                 "\n".join([*said, *first_titles(rows, count)]),
                 verb,
                 "leave as is",

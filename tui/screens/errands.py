@@ -19,6 +19,7 @@ from textual.timer import Timer
 
 from index.errors import CarrelError, ExportError, NotFoundError, QueryError, SearchError
 from index.locations import state_file
+from index.text import counted
 from index.views import Done, Facet, Value
 from tui import state
 from tui.asking import FEW, START, Ask, Place, advise, find
@@ -316,7 +317,7 @@ class Errands:
             else:
                 self._desk.tell_error(str(error))
         else:
-            papers = "1 paper" if plan.papers.count == 1 else f"{plan.papers.count:,} papers"
+            papers = counted(plan.papers.count)
             self._desk.tell_at_length(str(plan.path.absolute()), f"Exported {papers}")
         finally:
             self._desk.status.work("")

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from index.exports import Abstracts, file_name
+from index.text import counted
 from tui.exporting import ExportPlan, Papers, Way
 from tui.screens.dialog import Dialog
 from tui.screens.paths import is_taken, typed_path, why_not_written
@@ -80,8 +81,7 @@ class ExportDialog(Dialog[ExportPlan]):
 
     def compose_body(self) -> ComposeResult:
         """What is exported, by which format, to which file, and what becomes of the abstracts."""
-        count = self._papers.count
-        papers = "1 paper" if count == 1 else f"{count:,} papers"
+        papers = counted(self._papers.count)
         yield Static(Content(f"{papers}: {self._papers.title}"), classes="about")
         yield Ways(*self._lines(), markup=False)
         with Horizontal():

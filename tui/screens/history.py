@@ -13,9 +13,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from index.errors import NotFoundError
+from index.text import capital, counted
 from index.views import HistoryEntry
 from tui.screens.library_screen import LibraryScreen
-from tui.widgets.history_list import HistoryList, capital, moment
+from tui.widgets.history_list import HistoryList, moment
 from tui.widgets.line_list import LineList
 from tui.widgets.paper_text import MUTED
 from tui.widgets.scroller import Scroller
@@ -146,8 +147,7 @@ def entry_text(
 ) -> Content:
     """What an entry did, and what keeps it from being undone. No markup is read."""
     at = moment(entry)
-    papers = "1 paper" if entry.papers == 1 else f"{entry.papers:,} papers"
-    state = [f"{at.day} {at:%B %Y, %H:%M}", *([papers] if entry.papers else [])]
+    state = [f"{at.day} {at:%B %Y, %H:%M}", *([counted(entry.papers)] if entry.papers else [])]
     blocks = [
         Content.assemble((capital(entry.label), "bold"), "\n", (" · ".join(state), MUTED)),
         Content("\n").join(map(Content, told)),

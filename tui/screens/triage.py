@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from index.errors import NotFoundError
+from index.text import capital
 from index.views import Detail, Done, Shelf
 from tui.asking import Ask
 from tui.commands.papers import follow_link
@@ -180,7 +181,7 @@ class TriageScreen(Dialog[None], Busy):
         self._desk.errands.act(work, again=False)
         said = f"{how} {decision.what}".strip()
         title = f": “{decision.title}”" if decision.title else ""
-        self._say(f"{said[:1].upper()}{said[1:]}{title}")
+        self._say(f"{capital(said)}{title}")
         self._turn()
 
     def action_star(self) -> None:

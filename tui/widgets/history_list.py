@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.style import Style
 
+from index.text import capital, counted
 from index.views import HistoryEntry
 from tui.widgets.line_list import LineList
 
@@ -86,13 +87,14 @@ class HistoryList(LineList):
             rule = "─" * max(0, width - len(name) - 1)
             day = Content.assemble((name, self._style("day")), (rule, self._style("rule")))
             return day.truncate(width, pad=True)
-        papers = "1 paper" if entry.papers == 1 else f"{entry.papers:,} papers"
         left = Content.assemble(
             ("▌" if cursor else " ", self._style("bar")),
             (f"{moment(entry):%H:%M} ", self._style("muted")),
             ("↓ " if entry.kind == "import" else "  ", self._style("sign")),
         )
-        right = Content.styled(f"  {papers if entry.papers else ''} ", self._style("muted"))
+        right = Content.styled(
+            f"  {counted(entry.papers) if entry.papers else ''} ", self._style("muted")
+        )
         room = max(0, width - left.cell_length - right.cell_length)
         label = Content(capital(entry.label)).truncate(room, ellipsis=True)
         if entry.undone:
@@ -114,8 +116,3 @@ def day_named(day: dt.date, today: dt.date) -> str:
     if 0 <= (today - day).days <= 1:
         return ("Today", "Yesterday")[(today - day).days]
     return f"{day:%A}, {day.day} {day:%B %Y}"
-
-
-def capital(label: str) -> str:
-    """A label as the beginning of a line."""
-    return label[:1].upper() + label[1:]
