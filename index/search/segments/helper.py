@@ -35,13 +35,14 @@ class Helper:
 
     def __init__(self, folder: Path) -> None:
         command = "from index.search.segments.helper import serve; serve()"
+        # The modules come from where they came to this process, never from the folder it stands in.
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         self._process: subprocess.Popen[bytes] | None = None
         self._orders: queue.Queue[tuple[Any, ...] | None] = queue.Queue(WAITING)
         self._broken = threading.Event()
         try:
             self._process = subprocess.Popen(  # noqa: S603 (this program itself)
-                [sys.executable, "-c", command, str(folder)],
+                [sys.executable, "-P", "-c", command, str(folder)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

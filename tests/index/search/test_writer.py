@@ -251,6 +251,19 @@ def test_the_helper_merges(folder: Folder) -> None:
         second.add([])
 
 
+def test_the_helper_runs_nothing_of_the_folder_that_carrel_stands_in(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("index", "queue", "numpy"):
+        (tmp_path / f"{module}.py").write_text("open('ran', 'w')\nraise SystemExit\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    second = Helper(folder.path)
+    second.finish()
+    assert second.written() == []
+    second.close()
+    assert not (tmp_path / "ran").exists()
+
+
 def test_a_lock_that_cannot_be_taken_is_said(indexed: Indexed, tmp_path: Path) -> None:
     index, _ = indexed(paper(1))
     (tmp_path / "index-0" / "lock").unlink()
