@@ -12,6 +12,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from email.utils import parsedate
 from typing import Any, NamedTuple
 
@@ -28,6 +29,7 @@ _ENCODING = re.compile(r"(utf|iso|latin|windows|cp|koi|gb|big5|euc|shift|mac)[\w
 
 _PROLOG = re.compile(r"(?:\ufeff|\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*>)*+", re.I | re.S)
 _PAGE = re.compile(r"<(?:html|head|body)[\s>]", re.I)
+_ROOT = re.compile(r"<([\w:.-]+)(?:\s[^<>]{0,10000})?>")
 _MARK = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
     r"|<(?:[\w.-]+:)?(?P<begins>item|entry)(?=[\s/>])[^<>]*?(?P<empty>/)?>"
@@ -68,7 +70,10 @@ def parse_feed(body: bytes, charset: str = "", url: str = "") -> Feed:
         raise ValueError("it declares entities of its own")
     if _PAGE.match(text):
         raise ValueError("it is a web page")
-    parsed = _parsed(text, url)
+    try:
+        parsed = _parsed(text, url)
+    except ValueError:
+        return _piecemeal(text, url)
     if not parsed["entries"] and (parsed["bozo"] or not parsed.get("version")):
         raise ValueError("it is neither Atom nor RSS")
     return Feed(dict(parsed["feed"]), tuple(_entries(parsed["entries"], text)))
@@ -85,6 +90,8 @@ def papers(
         try:
             if not entry.is_whole:
                 raise ValueError("the answer breaks off within it")
+            if not entry.fields:
+                raise ValueError("nothing in it can be read")
             if len(entry.raw) > LONGEST_RECORD:
                 raise ValueError(f"the entry is longer than {LONGEST_RECORD >> 20} MB")
             yield Record(paper(entry.fields), position, file=file, raw=entry.raw)
@@ -169,6 +176,30 @@ def _parsed(text: str, url: str) -> Mapping[str, Any]:
     except Exception:  # it means to raise none, but the worst of feeds find some
         raise ValueError("it is too broken to be read") from None
     return parsed
+
+
+def _piecemeal(text: str, url: str) -> Feed:
+    """Read the entries each by itself, so that one that cannot be read costs no other.
+
+    Raises ValueError where there are none.
+    """
+    root, pieces = _ROOT.match(text), list(_pieces(text))
+    if not root or not pieces:
+        raise ValueError("it is too broken to be read")
+    begins, ends = root[0], f"</{root[1]}>"
+    fields: Fields = {}
+    with suppress(ValueError):
+        fields = dict(_parsed(text[: text.index(pieces[0][0])], url)["feed"])
+    entries = (Entry(_alone(begins + raw + ends, url), raw, is_whole) for raw, is_whole in pieces)
+    return Feed(fields, tuple(entries))
+
+
+def _alone(text: str, url: str) -> Fields:
+    """The fields of the entry of a feed that has no other; empty where it cannot be read."""
+    try:
+        return next((dict(entry) for entry in _parsed(text, url)["entries"]), {})
+    except ValueError:
+        return {}
 
 
 def _to_a_character(reference: re.Match[str]) -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.sources.atom_rss import Entry, day, parse_feed, people
+from index.paper import Paper
+from index.sources import Record
+from index.sources.atom_rss import Entry, day, papers, parse_feed, people
+from index.views import Reject
 
 ATOM = """<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom"><title>Toys</title>
@@ -189,6 +193,31 @@ def test_where_what_are_entries_is_not_clear_their_fields_stand_for_their_xml() 
     found = entries(RSS_2.format("2.0").replace("</channel>", f"{foreign}</channel>"))
     assert [json.loads(entry.raw)["title"] for entry in found] == ["One", "Two"]
     assert all(entry.is_whole for entry in found)
+
+
+PLACED = "<gml:pos>52 13</gml:pos>"
+"""A place outside of its frame, on which feedparser raises."""
+
+
+def test_an_entry_that_cannot_be_read_costs_only_itself() -> None:
+    text = RSS_2.format("2.0").replace('">', '" xmlns:gml="http://www.opengis.net/gml">')
+    broken = f"<item><title>Broken</title>{PLACED}</item>"
+    feed = parse_feed(text.replace("<item>", f"{broken}<item>", 1).encode())
+    assert feed.fields["title"] == "t"
+    assert [entry.fields.get("title") for entry in feed.entries] == [None, "One", "Two"]
+    assert feed.entries[0].raw == broken
+    items = list(papers(feed, lambda fields: Paper(title=str(fields["title"])), "toys"))
+    assert [(item.line, item.reason) for item in items if isinstance(item, Reject)] == [
+        (1, "nothing in it can be read")
+    ]
+    assert [item.paper.title for item in items if isinstance(item, Record)] == ["One", "Two"]
+
+
+def test_a_feed_that_cannot_be_read_outside_of_its_entries_has_them_all_the_same() -> None:
+    text = RSS_2.format("2.0").replace('">', '" xmlns:gml="http://www.opengis.net/gml">')
+    assert titles(text.replace("<title>t</title>", PLACED)) == ["One", "Two"]
+    with pytest.raises(ValueError, match=r"^it is too broken to be read$"):
+        parse_feed(re.sub("<item>.*</item>", PLACED, text, flags=re.S).encode())
 
 
 def test_tags_in_comments_and_character_data_begin_no_entry() -> None:
