@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from index.errors import ServiceError, StoppedError
 from index.matching import SCHEME_WORDS, gained, is_doubtful, named, titled
 from index.paper import Paper
+from index.progress import Progress, Stop
 from index.sources import Record, arxiv, crossref, doi, hf_papers
 from index.store import Store, history, identity, lookups, papers, reading
 from index.store.lookups import Question
@@ -73,7 +74,7 @@ class Completing:
         http: Http,
         *,
         on_result: Callable[[Completed], object],
-        stop: Callable[[], bool],
+        stop: Stop,
     ) -> None:
         self._store = store
         self._http = http
@@ -87,9 +88,7 @@ class Completing:
         self._said: dict[str, str] = {}  # what each service failed with last
         self._outcomes: Counter[str] = Counter()
 
-    def run(
-        self, questions: Sequence[Question], progress: Callable[[int, int], None]
-    ) -> CompleteReport:
+    def run(self, questions: Sequence[Question], progress: Progress) -> CompleteReport:
         """Ask what is to be asked; ``progress`` is told how many papers are done, of how many."""
         done, stopped = 0, False
         progress(done, len(questions))

@@ -16,11 +16,12 @@ from index.exports import (
     format_named,
 )
 from index.exports.citation import Form, copied_as
+from index.progress import Progress, untold
 from index.store import Store, papers, state
 from index.views import Detail
 
 if TYPE_CHECKING:
-    from index.finding import Finding, Progress
+    from index.finding import Finding
 
 CHUNK = 200
 """Papers that are read at a time."""
@@ -70,7 +71,7 @@ def export(
 
 def _told(items: Iterator[Exported], total: int, progress: Progress | None) -> Iterator[Exported]:
     """The papers of an export; tells how many went out of how many."""
-    tell = progress or (lambda done, total: None)
+    tell = progress or untold
     for number, item in enumerate(items):
         if number % EVERY == 0:
             tell(number, total)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import locations
 from index.errors import NotFoundError
+from index.progress import Progress
 from index.store import Store, lists, provenance, reading, rows, shelves
 from index.views import (
     Completion,
@@ -28,8 +29,6 @@ from index.views import (
 
 if TYPE_CHECKING:
     from index.search import SearchIndex
-
-Progress = Callable[[int, int], None]
 
 SMALL_CHANGE = 200
 """Papers that a search may bring into the index before it answers."""
@@ -209,7 +208,7 @@ class Finding:
 
     def details(self, ids: Iterable[int]) -> Iterator[Detail]:
         """Papers whole, one at a time; ids that are gone are left out."""
-        progress: dict[object, rows.Progress] = {}
+        progress: dict[object, rows.HowFar] = {}
         for paper_id in ids:
             with self._store.reading() as db:
                 found = rows.detail(db, paper_id, progress)

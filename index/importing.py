@@ -10,12 +10,11 @@ from typing import BinaryIO
 
 from index.errors import SourceError
 from index.intake import CHUNK, Intake, Item
+from index.progress import Progress, Stop, never
 from index.sources import Record, Unread, read_source, size_of
 from index.store import Store
 from index.text import clean_line
 from index.views import ImportReport, Reject
-
-Progress = Callable[[int, int], None]
 
 STANDARD_INPUT = "standard input"
 
@@ -33,7 +32,7 @@ def import_files(
     recorded: bool = True,
     progress: Progress | None = None,
     on_reject: Callable[[Reject], object] | None = None,
-    stop: Callable[[], bool] = lambda: False,
+    stop: Stop = never,
     attach: Callable[[int, Path], object] = lambda paper_id, pdf: None,
 ) -> ImportReport:
     """Import files, ``recorded`` as one entry of the history; see ``Library.import_files``."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from index import locations
-from index.finding import Finding, Progress
+from index.finding import Finding
 from index.keeping.completing import Completing
 from index.keeping.duplicates import Duplicates
 from index.keeping.following import Follows
@@ -19,6 +19,7 @@ from index.keeping.papers import Papers
 from index.keeping.pdfs import Pdfs
 from index.keeping.saved import Saved
 from index.keeping.tags import Tags
+from index.progress import Progress, Stop, never
 from index.views import Added, Done, ImportReport, Reject, Sort
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Library(Finding):
         """Open the library in a folder; without one, the reader's own."""
         return cls(folder or locations.library_folder())
 
-    def _connect(self, stop: Callable[[], bool]) -> Http:
+    def _connect(self, stop: Stop) -> Http:
         """A way to the services; ``stop`` is asked whether to break off. Raises SettingsError."""
         from index.settings import load_settings
         from index.sources.http import Http
@@ -82,7 +83,7 @@ class Library(Finding):
         restore: bool = False,
         progress: Progress | None = None,
         on_reject: Callable[[Reject], object] | None = None,
-        stop: Callable[[], bool] = lambda: False,
+        stop: Stop = never,
     ) -> ImportReport:
         """Import files and folders as one entry of the history; None stands for ``stdin``.
 
@@ -113,7 +114,7 @@ class Library(Finding):
         *,
         restore: bool = False,
         on_result: Callable[[Added], object] = lambda added: None,
-        stop: Callable[[], bool] = lambda: False,
+        stop: Stop = never,
     ) -> tuple[Added, ...]:
         """Add papers by identifiers and addresses, as one entry of the history.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.exports import FORMATS, Abstracts
 from index.exports.template import find, names, suffix
+from index.progress import Progress
 from index.text import capital
 from tui.asking import Ask
 
@@ -70,7 +71,7 @@ def ways() -> list[Way]:
     return [*formats, *templates]
 
 
-def write(library: Library, plan: ExportPlan, tell: Callable[[int, int], None]) -> None:
+def write(library: Library, plan: ExportPlan, tell: Progress) -> None:
     """Carry out a plan; ``tell`` is told how many papers are written, of how many.
 
     Raises ExportError, QueryError and SearchError, and what ``tell`` raises.

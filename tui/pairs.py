@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from index.progress import Progress
 from index.views import Pair, Row
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ Found = tuple[Pair, Row, Row]
 PREVIEWED = 8  # titles
 
 
-def find(library: Library, progress: Callable[[int, int], None]) -> list[Found]:
+def find(library: Library, progress: Progress) -> list[Found]:
     """The pairs of a library, the surest first. ``progress`` may end the search by raising."""
     pairs = library.duplicates.find(progress)
     ids = [paper_id for pair in pairs for paper_id in (pair.one, pair.other)]

@@ -9,13 +9,14 @@ left out, or written as two.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from index.duplicates.titles import number_in
 from index.paper import family_name, parse_identifier
+from index.progress import Progress
 from index.text import fold
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
     Integers = NDArray[np.int64]
     Keys = NDArray[np.uint64]
-
-Progress = Callable[[int, int], None]
 
 RARE = 4
 """The words of a title that it is looked up by."""

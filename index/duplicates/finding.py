@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.duplicates.candidates import candidates
 from index.duplicates.groups import Groups
 from index.duplicates.judging import judge
+from index.progress import Progress, untold
 from index.store import merging, reading
 from index.views import Pair, Sameness
 
 if TYPE_CHECKING:
     from apsw import Connection
-
-Progress = Callable[[int, int], None]
 
 AT_ONCE = 500
 """Pairs whose papers are held in memory."""
@@ -30,7 +29,7 @@ def find(db: Connection, progress: Progress | None = None) -> tuple[Pair, ...]:
     apart are left out. ``progress`` is told how many papers are read, of how many; then how many
     pairs are compared. What it raises ends the search.
     """
-    tell = progress or (lambda done, total: None)
+    tell = progress or untold
     apart = merging.set_apart(db)
     possible = (pair for pair in candidates(db, tell).tolist() if tuple(pair) not in apart)
     judged = sorted(

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.keeping.room import Room
+from index.keeping.room import Connect, Room
+from index.progress import Progress, Stop, never, untold
 from index.store import Store, lookups
 from index.views import Completed, CompleteReport
 
 if TYPE_CHECKING:
-    from index.sources.http import Http
     from index.store.lookups import Question
 
 RESTING_DAYS = 30
@@ -34,7 +34,7 @@ class Completing(Room):
     an identifier it is not taken where titles, authors and abstracts all speak against it.
     """
 
-    def __init__(self, store: Store, connect: Callable[[Callable[[], bool]], Http]) -> None:
+    def __init__(self, store: Store, connect: Connect) -> None:
         super().__init__(store)
         self._connect = connect
 
@@ -56,8 +56,8 @@ class Completing(Room):
         *,
         again: bool = False,
         on_result: Callable[[Completed], object] = lambda result: None,
-        progress: Callable[[int, int], None] | None = None,
-        stop: Callable[[], bool] = lambda: False,
+        progress: Progress | None = None,
+        stop: Stop = never,
     ) -> CompleteReport:
         """Ask services about the papers that lack something, of some or (None) of all.
 
@@ -77,7 +77,7 @@ class Completing(Room):
             return CompleteReport(recent=len(questions))
         with self._connect(stop) as http:
             run = Run(self._store, http, on_result=on_result, stop=stop)
-            report = run.run(left, progress or (lambda done, total: None))
+            report = run.run(left, progress or untold)
         return replace(report, recent=len(questions) - len(left))
 
     def _questions(self, ids: Sequence[int] | None, again: bool) -> list[Question]:

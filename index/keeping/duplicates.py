@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from index.errors import NotFoundError
 from index.keeping.room import Ids, Room, done, many
+from index.progress import Progress
 from index.store import merging, papers, reading, rows
 from index.text import capital, counted
 from index.views import Comparison, Done, Pair
-
-Progress = Callable[[int, int], None]
 
 
 class Duplicates(Room):

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from index import locations
 from index.errors import PdfError, ServiceError, SourceError, StoppedError
 from index.keeping.pdf_files import HEAD, LARGEST, PdfFiles, is_pdf, opened
-from index.keeping.room import Ids, Room, done, many
+from index.keeping.room import Connect, Ids, Room, done, many
+from index.progress import Progress, Stop, never
 from index.store import Store, papers, pdfs, reading
 from index.store.pdfs import Pdf
 from index.text import capital, clean_line, counted
@@ -24,22 +25,14 @@ if TYPE_CHECKING:
     from index.paper import Paper
     from index.sources.http import Http
 
-Progress = Callable[[int, int], None]
-Stop = Callable[[], bool]
-
 MOST_ADDRESSES = 5
 """Addresses of one paper that are tried."""
-
-
-def never() -> bool:
-    """Nobody asks to stop."""
-    return False
 
 
 class Pdfs(Room):
     """The room of PDFs. A file stays in the library's folder when it is detached: undo needs it."""
 
-    def __init__(self, store: Store, folder: Path, connect: Callable[[Stop], Http]) -> None:
+    def __init__(self, store: Store, folder: Path, connect: Connect) -> None:
         super().__init__(store)
         self._files = PdfFiles(folder)
         self._connect = connect

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import NotFoundError
 from index.naming import as_shown
+from index.progress import Stop
 from index.store import Store, papers, rows
 from index.text import clean_line, counted, shortened
 from index.views import Done, Shelf
@@ -14,7 +15,12 @@ from index.views import Done, Shelf
 if TYPE_CHECKING:
     from apsw import Connection
 
+    from index.sources.http import Http
+
 Ids = int | Sequence[int]
+
+Connect = Callable[[Stop], "Http"]
+"""Opens a way to the services, for one errand. Raises SettingsError."""
 
 _SHOWN = 60  # characters of a title or a name within a sentence
 

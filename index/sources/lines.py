@@ -7,14 +7,12 @@ import io
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from index.errors import SourceError
+from index.progress import Progress, untold
 from index.views import Reject
-
-Progress = Callable[[int, int], None]
-"""Told the bytes that are done and those of the whole file; the second is 0 where it is unknown."""
 
 CHUNK = 1 << 18
 """Bytes read at a time."""
@@ -80,7 +78,7 @@ class Lines:
         """Read the beginning. Raises UnknownFormatError where it is empty or no text."""
         self.file = file
         self._stream = stream
-        self._progress = progress or (lambda done, total: None)
+        self._progress = progress or untold
         self._first = stream.read(CHUNK)
         self._wide = next(
             (name for mark, name in _WIDE.items() if self._first.startswith(mark)), ""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from index.errors import SourceError
+from index.progress import Progress, untold
 from index.sources import (
     acl_xml,
     arxiv_dump,
@@ -29,7 +30,7 @@ from index.sources import (
 from index.sources.archives import GZIP, ZIP, Peeked, ungzipped, unzipped
 from index.sources.base import FeedToFollow, LibraryRecord, Record, Skipped, Source, Unread
 from index.sources.folders import files_in, size_of
-from index.sources.lines import Lines, Progress, UnknownFormatError
+from index.sources.lines import Lines, UnknownFormatError
 from index.text import capital, clean_line
 from index.views import Reject
 
@@ -69,7 +70,7 @@ def read_source(
     stand by themselves come Unread. ``progress`` is told the bytes that are done and those of the
     whole file (0 where unknown). Raises SourceError where the file as a whole cannot be read.
     """
-    yield from _Reading(format).items(path, stdin, progress or (lambda done, total: None))
+    yield from _Reading(format).items(path, stdin, progress or untold)
 
 
 class _Reading:
@@ -152,7 +153,7 @@ class _Reading:
                     content = ungzipped(packed, within)
                 else:
                     content = cast(BinaryIO, packed)
-                for item in self._text(content, within, lambda done, total: None):
+                for item in self._text(content, within, untold):
                     found = True
                     yield _within(place, item)
             except UnknownFormatError:

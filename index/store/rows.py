@@ -17,7 +17,7 @@ from index.store.provenance import day
 from index.text import to_unicode
 from index.views import Detail, Item, ItemStatus, Link, Row
 
-Progress = tuple[int, int]
+HowFar = tuple[int, int]
 """Papers of a list that are done or skipped, and all of them."""
 
 _TAGS = (
@@ -79,7 +79,7 @@ def _who(authors: str) -> str:
 
 
 def detail(
-    db: apsw.Connection, paper_id: int, progress: dict[object, Progress] | None = None
+    db: apsw.Connection, paper_id: int, progress: dict[object, HowFar] | None = None
 ) -> Detail | None:
     """One paper with all that is known of it; None where the library does not hold it.
 
@@ -127,7 +127,7 @@ def detail(
     )
 
 
-def _items(db: apsw.Connection, paper_id: int, progress: dict[object, Progress]) -> Iterator[Item]:
+def _items(db: apsw.Connection, paper_id: int, progress: dict[object, HowFar]) -> Iterator[Item]:
     """The paper's places on reading lists, in the order of the lists' names."""
     for name, status, added, note, list_id in db.execute(
         f"SELECT name, {lists.STATUS}, added, note, lists.id FROM list_items"
@@ -147,7 +147,7 @@ def _items(db: apsw.Connection, paper_id: int, progress: dict[object, Progress])
         )
 
 
-def _progress(db: apsw.Connection, list_id: object) -> Progress:
+def _progress(db: apsw.Connection, list_id: object) -> HowFar:
     ((done, total),) = db.execute(
         f"SELECT count(iif({lists.STATUS} IN ('done', 'skipped'), 1, NULL)), count(*)"
         " FROM list_items WHERE list_id = ?",

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import click
 
 from index.errors import StoppedError
+from index.progress import Progress
 from tui.cli.desk import Desk, pass_desk, standard_input
 from tui.cli.indexing import catch_up
 from tui.cli.pdfs import complete_imported
 from tui.cli.progress import (
     STOPPED,
-    Progress,
     print_event,
     progress_bar,
     progress_events,

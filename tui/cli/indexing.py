@@ -6,7 +6,8 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from index.errors import StoppedError
-from tui.cli.progress import Progress, progress_bar, stoppable
+from index.progress import Progress
+from tui.cli.progress import progress_bar, stoppable
 
 if TYPE_CHECKING:
     from index import Library

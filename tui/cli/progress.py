@@ -17,21 +17,19 @@ from __future__ import annotations
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
 
+from index.progress import Progress, Stop
 from tui.cli.desk import on_terminal
 from tui.cli.printing import print_json
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
-
-Progress = Callable[[int, int], None]
-"""Told what is done and what there is to do; the second is 0 where it is unknown."""
 
 STOPPED = 130
 """The exit code of a command that was stopped by ctrl+c, as a shell has it."""
@@ -100,7 +98,7 @@ def print_event(event: str, **facts: object) -> None:
 
 
 @contextmanager
-def stoppable() -> Iterator[Callable[[], bool]]:
+def stoppable() -> Iterator[Stop]:
     """What tells whether ctrl+c was pressed, so that a work may come to a clean end by itself.
 
     Pressed a second time it interrupts at once, as it does elsewhere.

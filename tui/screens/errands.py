@@ -19,6 +19,7 @@ from textual.timer import Timer
 
 from index.errors import CarrelError, ExportError, NotFoundError, QueryError, SearchError
 from index.locations import state_file
+from index.progress import Progress
 from index.text import counted
 from index.views import Done, Facet, Value
 from tui import state
@@ -322,9 +323,7 @@ class Errands:
         finally:
             self._desk.status.work("")
 
-    def _progress(
-        self, words: Callable[[int, int], str], *, breaks_off: bool = True
-    ) -> Callable[[int, int], None]:
+    def _progress(self, words: Callable[[int, int], str], *, breaks_off: bool = True) -> Progress:
         """Says on the status line how far a work is. It is called from the work's own thread.
 
         ``breaks_off``: it ends the work by an error where the reader leaves.

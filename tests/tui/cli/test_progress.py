@@ -13,9 +13,10 @@ import pytest
 
 from index.errors import StoppedError
 from index.library import Library
+from index.progress import Progress
 from tui.cli.bar import make_bar
 from tui.cli.indexing import catch_up
-from tui.cli.progress import Progress, progress_bar, progress_events, stoppable
+from tui.cli.progress import progress_bar, progress_events, stoppable
 
 
 def test_ctrl_c_asks_once_and_interrupts_the_second_time() -> None:
