@@ -21,7 +21,7 @@ from index.paper import Paper, Scheme
 from index.sources import bibtex_values as values
 from index.sources.base import Record, Unread, make_paper
 from index.sources.bibtex_blocks import Block, blocks
-from index.sources.fields import date
+from index.sources.fields import date, unescaped
 from index.sources.lines import Lines
 from index.sources.naming import names_of
 from index.text import clean_line
@@ -203,7 +203,7 @@ def _paper(fields: Mapping[str, str]) -> Paper:
         authors=values.authors(fields.get("author", "")),
         published=date({"date": values.date(fields)}, "date"),
         venue=_venue(said),
-        categories=_categories(said),
+        categories=_categories(fields),
         identifiers=names.identifiers,
         version=names.version,
         links=names.links,
@@ -241,7 +241,9 @@ def _venue(said: Mapping[str, str]) -> str:
     )
 
 
-def _categories(said: Mapping[str, str]) -> list[str]:
-    keywords = said.get("keywords", "")
-    parts = re.split(r"[;\n]" if ";" in keywords else r"[,\n]", keywords)
-    return [said.get("primaryclass") or said.get("eprintclass") or "", *parts]
+def _categories(fields: Mapping[str, str]) -> list[str]:
+    keywords = unescaped(fields.get("keywords", ""))
+    # Not where braces hold a keyword together. The bound keeps a long text from taking for ever.
+    parts = re.split(rf"[{';' if ';' in keywords else ','}\n](?![^{{}}]{{0,200}}\}})", keywords)
+    archive = fields.get("primaryclass") or fields.get("eprintclass") or ""
+    return [values.plain(part) for part in (archive, *parts)]

@@ -10,27 +10,33 @@ from index.text import clean_line, to_unicode
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
-_PART = re.compile(r'\s*(?:#\s*)?(?:(?P<macro>[^\s#{}",]+)|(?P<open>[{"]))\s*')
+_PART = re.compile(r'\s*(?P<joined>#\s*)?(?:(?P<macro>[^\s#{}",]+)|(?P<open>[{"]))\s*')
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTE = re.compile(r'(?<!\\)[{}"]')
 _MATHS = re.compile(r"(?<!\\)\$(?:\\.|[^$\\]){1,1000}\$")
-# What a group belongs to: a macro, an accent, a script, or the group or option before it.
-_LATEX = re.compile(r"""\\[A-Za-z]+\*?\s*$|\\["'`^~=.]$|(?<!\\)[\^_]$|[\]}]$""")
+# What a group belongs to: a macro, an accent, a script, or the option before it.
+_LATEX = re.compile(r"""\\[A-Za-z]+\*?\s*$|\\["'`^~=.]$|(?<!\\)[\^_]$|\]$""")
 
 
 def value(written: str, macros: Mapping[str, str]) -> str:
     """What a value says: ``{A} # acl # " B"`` put together, without what encloses it.
 
-    A macro that nobody defined says its own name, as ``2024`` does. Raises ValueError where the
-    value is no value.
+    A macro that nobody defined says its own name, as ``2024`` does, and bare words say themselves.
+    Raises ValueError where the value is no value.
     """
     parts: list[str] = []
     at = 0
+    is_word = False  # whether the part before is bare
     while at < len(written):
         part = _PART.match(written, at)
         if not part:
             raise ValueError("not a value of BibTeX")
+        if at and not part["joined"]:
+            if part["open"] or not is_word:
+                raise ValueError("not a value of BibTeX: a comma or a # is missing")
+            parts.append(" ")
         at = part.end()
+        is_word = not part["open"]
         if part["open"]:
             end = _end(written, part.start("open"))
             parts.append(written[part.start("open") + 1 : end])
@@ -72,18 +78,19 @@ def plain(text: str) -> str:
 
 def _without_case_braces(text: str) -> str:
     maths = [match.span() for match in _MATHS.finditer(text)]
-    waiting: list[tuple[int, bool]] = []
+    waiting: list[tuple[int, bool, bool]] = []
     gone: list[int] = []
+    argument_to = -1  # where the last group that belongs to a macro ends; the next may follow it
     for brace in _BRACE.finditer(text):
         at = brace.start()
         if brace[0] == "{":
-            inside = text[at + 1 : at + 2]
             before = text[max(at - 40, 0) : at]
             formula = any(start < at < end for start, end in maths)
-            kept = formula or inside in ("\\", "}") or bool(_LATEX.search(before))
-            waiting.append((at, kept))
+            belongs = formula or argument_to == at or bool(_LATEX.search(before))
+            waiting.append((at, belongs, belongs or text[at + 1 : at + 2] in ("\\", "}")))
         elif waiting:
-            start, kept = waiting.pop()
+            start, belongs, kept = waiting.pop()
+            argument_to = at + 1 if belongs else argument_to
             gone += [] if kept else [start, at]
     pieces = [0, *(at for brace in sorted(gone) for at in (brace, brace + 1)), len(text)]
     return "".join(text[start:end] for start, end in zip(pieces[::2], pieces[1::2], strict=True))
@@ -94,7 +101,15 @@ def authors(written: str) -> list[str]:
     from bibtexparser.middlewares.names import split_multiple_persons_names
 
     names = split_multiple_persons_names(written.replace("\n", " "))
-    return [_author(name) for name in names if name.strip().lower() != "others"]
+    each = (one for name in names for one in _by_comma(name))
+    return [_author(name) for name in each if name.strip().lower() != "others"]
+
+
+def _by_comma(name: str) -> list[str]:
+    """The names in what is set apart by commas, as no single name is: ``Ada Byron, Bo Li, …``."""
+    parts = name.split(",")
+    several = len(parts) > 2 and all(" " in part.strip() for part in parts)
+    return parts if several and "{" not in name and "=" not in name else [name]
 
 
 def _author(name: str) -> str:

@@ -65,6 +65,9 @@ def test_every_field_is_read() -> None:
         ("cats", "Association of Cats and Dogs"),
         ("unknown", "unknown"),
         ("2024", "2024"),
+        ("bare words   here", "bare words here"),
+        (r"{{$\alpha$}{$\geq$}5 {\v{S}}{K}}", r"$\alpha$$\geq$5 {\v{S}}K"),
+        (r"{\frac{a}{b} and \href{u}{{T}}}", r"\frac{a}{b} and \href{u}{T}"),
     ],
 )
 def test_values(written: str, title: str) -> None:
@@ -84,6 +87,8 @@ def test_values(written: str, title: str) -> None:
         ("Li, Bo and others", ("Bo Li",)),
         ("family=Berg, given=Jan, prefix={van der}", ("Jan van der Berg",)),
         ("Plato", ("Plato",)),
+        ("Ada Byron, Alan M. Turing, Bo Li", ("Ada Byron", "Alan M. Turing", "Bo Li")),
+        ("family=de Berg, given=Jan P., prefix=van der", ("Jan P. van der de Berg",)),
         ("Too, Many, Commas, Here", ("Commas Here Too Many",)),
         ("Open {Brace", ("Open Brace",)),
         ("", ()),
@@ -92,6 +97,19 @@ def test_values(written: str, title: str) -> None:
 def test_authors(written: str, names: tuple[str, ...]) -> None:
     closing = "}" * (written.count("{") - written.count("}"))
     assert paper(f"author = {{{written}{closing}}}").authors == names
+
+
+@pytest.mark.parametrize(
+    ("written", "categories"),
+    [
+        ("cats, {dogs, big}, {BERT} pools", ("cats", "dogs, big", "BERT pools")),
+        ("cats; dogs, big; law &amp; order", ("cats", "dogs, big", "law & order")),
+        ("cats\ndogs", ("cats", "dogs")),
+        ("a, " * 400_000 + "b", ("a", "b")),
+    ],
+)
+def test_keywords(written: str, categories: tuple[str, ...]) -> None:
+    assert paper(f"keywords = {{{written}}}").categories == categories
 
 
 @pytest.mark.parametrize(
@@ -169,6 +187,8 @@ BROKEN: dict[str, tuple[str, str]] = {
     "unclosed": ("@misc{x, title = {Never", "@misc: its braces are not closed"),
     "unclosed quote": ('@misc{x, title = "Never\n}', "not BibTeX"),
     "no equals": ("@misc{x, title {A}}", "not BibTeX: Expected a `=`"),
+    "no comma": ("@misc{x, title = {A} author = {B}}", "title: not a value of BibTeX: a comma"),
+    "no comma after a word": ("@misc{x, title = {A}, year = 1999 note = {B}}", "year: not a value"),
     "no key": ("@misc{title = {A}}", "not BibTeX: Expected comma after entry key"),
     "there twice": ("@misc{x, title = {A}, title = {B}}", "title: there twice"),
     "no title": ("@misc{x, author = {Ada Byron}}", "the title is missing"),
