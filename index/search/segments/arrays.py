@@ -70,13 +70,30 @@ class ArrayWriter:
     def finish(self, facts: dict[str, Any]) -> None:
         """Write the checksums and the table, with what else is to be known of the file."""
         blocks = -(-self._end // BLOCK)
-        self._file.truncate(blocks * BLOCK)
+        self._fill(blocks * BLOCK)
         self._file.seek(0)
         read = (self._file.read(BLOCK) for _ in range(blocks))
         checks = np.fromiter(map(zlib.crc32, read), "<u4", blocks).tobytes()
         table = json.dumps({"facts": facts, "sections": self._sections}).encode()
         ends = (blocks, len(table), zlib.crc32(checks), zlib.crc32(table), MAGIC)
         self._file.write(checks + table + _TRAILER.pack(*ends))
+
+    def _fill(self, end: int) -> None:
+        """Write zeros after each section, as far as they share a block with one, up to ``end``.
+
+        They would be holes else: some file systems need room to read a hole that is mapped, and
+        where the disk is full by then they end the process.
+        """
+        at = len(MAGIC)
+        filled = [
+            (start, start + count * np.dtype(kind).itemsize)
+            for kind, start, count in self._sections.values()
+        ]
+        for start, stop in (*filled, (end, end)):
+            for left, right in ((at, min(at + BLOCK, start)), (max(at, start - BLOCK), start)):
+                self._file.seek(left)
+                self._file.write(bytes(right - left))
+            at = stop
 
 
 def fresh(folder: Path, ending: str = "seg") -> Path:

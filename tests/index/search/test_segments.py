@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pytest
@@ -50,6 +52,25 @@ def test_an_array_may_come_in_pieces_and_be_shorter_than_its_room(tmp_path: Path
             other(np.array(piece, np.uint16))
     file = ArrayFile(tmp_path / "a.seg")
     assert file["one"].whole().tolist() == file["other"].whole().tolist() == [1, 2, 3]
+
+
+@pytest.mark.skipif(not hasattr(os, "SEEK_HOLE"), reason="the system tells of no holes")
+def test_what_is_read_of_a_file_is_on_disk(tmp_path: Path) -> None:
+    path = tmp_path / "a.seg"
+    with writing(path, {}) as out:
+        for name in ("one", "other"):
+            out.reserve(name, np.dtype(np.uint8), 16 * BLOCK)(np.arange(9, dtype=np.uint8))
+    file = ArrayFile(path)
+    assert file["one"].whole().tolist() == file["other"].whole().tolist() == list(range(9))
+    first, other = 0, 16 * BLOCK  # the blocks that they begin in
+    with path.open("rb") as opened:
+        for start in (first, other):
+            assert _hole(opened, start) >= start + BLOCK
+
+
+def _hole(file: BinaryIO, start: int) -> int:
+    """Where the first hole of a file is from there on; its end where it has none."""
+    return os.lseek(file.fileno(), start, os.SEEK_HOLE)
 
 
 def test_a_damaged_block_is_met_when_it_is_read_and_no_other(tmp_path: Path) -> None:
