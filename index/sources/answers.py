@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 DAY = 86_400
 """Seconds that a service can ask to be left alone for, at most."""
+
+Why = Callable[[bytes], str]
+"""Reads, from the answer that refuses a question, why; empty where it does not say."""
+
+_LONGEST_REFUSAL = 64 << 10
 
 _PASSING = {
     429: "asks for a rest",
@@ -48,7 +54,7 @@ def when(after: float | None) -> str:
     return f"; try again after {then:%A, %H:%M}."
 
 
-def see_status(response: httpx.Response, who: str) -> None:
+def see_status(response: httpx.Response, who: str, why: Why | None = None) -> None:
     """Raise what a status other than 200 means: ServiceError, or PassingError."""
     status = response.status_code
     if status == 200:
@@ -61,7 +67,8 @@ def see_status(response: httpx.Response, who: str) -> None:
     if status in (401, 402, 403, 407, 451):
         raise ServiceError(f"{who} does not let carrel in ({status}).")
     if 400 <= status < 500:
-        raise ServiceError(f"{who} does not accept the question ({status}).")
+        words = f": {said}" if (said := _said(response, why)) else ""
+        raise ServiceError(f"{who} does not accept the question ({status}){words}.")
     raise ServiceError(f"{who} gave an answer that carrel does not understand ({status}).")
 
 
@@ -101,6 +108,20 @@ def kind(response: httpx.Response) -> str:
     """The media type in lower case, without parameters; empty where none is named."""
     named: str = response.headers.get("content-type", "")
     return clean_line(named).partition(";")[0].strip().lower()
+
+
+def _said(response: httpx.Response, why: Why | None) -> str:
+    """Why a question is refused, in the service's own words; empty where they cannot be read."""
+    if not why:
+        return ""
+    body = b""
+    with suppress(ValueError, EOFError):
+        for piece in unpacked(response.iter_raw(), response.headers.get("content-encoding", "")):
+            body += piece
+            if len(body) > _LONGEST_REFUSAL:
+                return ""
+        return why(body)
+    return ""
 
 
 def _see_beginning(piece: bytes, response: httpx.Response, accept: str, who: str) -> None:

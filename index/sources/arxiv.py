@@ -145,18 +145,32 @@ def _papers(found: Feed, query: str, first: int = 1) -> Iterator[Record | Reject
 def _asked(http: Http, asked: dict[str, str], known: Known | None = None) -> Feed | None:
     """What arXiv answers; None where that has not changed."""
     address = http.address("arxiv")
-    answer = http.get("arxiv", address, params=asked, accept="application/atom+xml", known=known)
+    answer = http.get(
+        "arxiv", address, params=asked, accept="application/atom+xml", known=known, why=_refusal
+    )
     if not answer.is_new:
         return None
     try:
         found = parse_feed(answer.body, answer.charset)
     except ValueError as error:
         raise ServiceError(f"arXiv's answer cannot be read: {error}.") from None
+    if why := _complaint(found):
+        raise ServiceError(f"arXiv does not understand the question: {why}.")
+    return found
+
+
+def _refusal(body: bytes) -> str:
+    """Why arXiv does not accept a question; empty where it does not say."""
+    return _complaint(parse_feed(body))
+
+
+def _complaint(found: Feed) -> str:
+    """What arXiv says of a wrong question, in place of papers; empty where it says nothing."""
     for entry in found.entries[:1]:
         if _ERROR.match(said(entry.fields, "id")):
             why = shortened(clean_line(said(entry.fields, "summary")).rstrip("."), 200)
-            raise ServiceError(f"arXiv does not understand the question: {why}.")
-    return found
+            return why or "it does not say why"
+    return ""
 
 
 def _total(found: Feed) -> int:

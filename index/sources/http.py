@@ -87,6 +87,7 @@ class _Question:
     known: Mapping[str, Validators] = field(default_factory=dict)
     is_given: bool = False  # whether a paper came with the address; else it is the reader's own
     progress: Progress | None = None
+    why: answers.Why | None = None
 
     @property
     def accept(self) -> str:
@@ -135,18 +136,22 @@ class Http:
         accept: str = "*/*",
         known: Known | None = None,
         most: int = MOST,
+        why: answers.Why | None = None,
     ) -> Answer:
         """What is at an address. ``service`` names the setting whose pause is kept.
 
         With ``known``, an answer that is at hand is not sent again, and where one is sent its
         validators come into ``known``: whoever asks keeps them once the answer is used. A web page
-        is refused unless ``accept`` speaks of HTML or of anything (``*/*``).
+        is refused unless ``accept`` speaks of HTML or of anything (``*/*``). ``why`` reads what the
+        service itself says of a question that it does not accept.
         """
         asked = parse(url)
         asked = asked.copy_merge_params(params) if params else asked
         headers = {"Accept": accept, "Accept-Encoding": "gzip"}
         body = io.BytesIO()
-        question = _Question(service, asked, headers, body, most, self._until(), known or {})
+        question = _Question(
+            service, asked, headers, body, most, self._until(), known or {}, why=why
+        )
         answer, found = self._ask(question)
         if known is not None and answer.is_new:
             known.pop(answer.url, None)
@@ -223,7 +228,7 @@ class Http:
                     continue
                 if response.status_code == 304 and told:
                     return _answer(response, url, is_new=False), Validators()
-                answers.see_status(response, who)
+                answers.see_status(response, who, asked.why)
                 asked.to.seek(0)
                 asked.to.truncate()
                 for piece in answers.pieces(

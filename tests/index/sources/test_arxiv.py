@@ -222,6 +222,34 @@ def test_what_arxiv_says_of_a_wrong_question_is_passed_on(server: Server, http: 
     )
 
 
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (feed([ERROR]), ": incorrect id format for 1"),
+        (feed([ERROR.replace("incorrect id format for 1.", "")]), ": it does not say why"),
+        (feed([]), ""),
+        (feed([ERROR]) + " " * (64 << 10), ""),
+        ("<!DOCTYPE html><html><body>Bad Request</body></html>", ""),
+        ("", ""),
+    ],
+)
+def test_why_arxiv_does_not_accept_a_question_is_passed_on(
+    server: Server, http: Http, body: str, words: str
+) -> None:
+    server.on("/arxiv", Reply(body.encode(), status=400))
+    with pytest.raises(ServiceError) as error:
+        list(arxiv.read(http, "all:toys"))
+    assert str(error.value) == f"arXiv does not accept the question (400){words}."
+    assert len(server.requests) == 1
+
+
+def test_a_refusal_that_cannot_be_unpacked_is_a_refusal(server: Server, http: Http) -> None:
+    packed = Reply(b"nonsense", status=400, headers={"Content-Encoding": "gzip"})
+    server.on("/arxiv", packed)
+    with pytest.raises(ServiceError, match=r"^arXiv does not accept the question \(400\)\.$"):
+        list(arxiv.read(http, "all:toys"))
+
+
 def test_what_did_not_change_is_not_given_again(server: Server, http: Http) -> None:
     server.on("/arxiv", versioned(feed([entry("2104.12255v1")]).encode()))
     known: Known = {}
