@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from glob import escape
 from urllib.parse import urlsplit
 
 from index.errors import FollowingError
@@ -16,6 +17,7 @@ LONGEST = 1000
 SPANS = ("daily", "week", "month")
 """What of Hugging Face Papers can be followed: the latest, or the best of a span of time."""
 
+_SPAN_NAMES = {"week": "????-W??", "month": "????-??"}
 _ARCHIVES = frozenset(
     "astro-ph cond-mat cs econ eess gr-qc hep-ex hep-lat hep-ph hep-th math math-ph nlin nucl-ex"
     " nucl-th physics q-bio q-fin quant-ph stat".split()
@@ -35,6 +37,24 @@ def followable(kind: FollowKind, what: str) -> str:
 def arxiv_query(what: str) -> str:
     """The query in arXiv's own words: a category stands for its papers."""
     return what if _QUERY.match(what) else f"cat:{what}"
+
+
+def author_query(author: str) -> str:
+    """The query in arXiv's own words for the papers of an author."""
+    return 'au:"{}"'.format(" ".join(re.findall(r"[^\W_]+", author)))
+
+
+def place(kind: FollowKind, what: str) -> str:
+    """Where the records stand that fetching brings, as their origins have it: a GLOB pattern."""
+    match kind:
+        case "arxiv":
+            return escape(f"arXiv {arxiv_query(what)}")
+        case "author":
+            return escape(f"arXiv {author_query(what)}")
+        case "feed":
+            return escape(what)
+        case "hf":
+            return f"Hugging Face {_SPAN_NAMES.get(what, what)}"
 
 
 def _arxiv(what: str) -> str:

@@ -215,6 +215,12 @@ class Follow:
         """What it is called for people."""
         return self.title or (self.what if self.kind == "feed" else f"{self.kind} {self.what}")
 
+    @property
+    def query(self) -> str:
+        """What finds its papers."""
+        name = "".join(each for each in self.name if each not in '"“”„')  # a query holds none
+        return f'follow:"{name}"'
+
 
 @dataclass(frozen=True, slots=True)
 class Fetched:

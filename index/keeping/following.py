@@ -205,7 +205,7 @@ def _fetch(store: Store, http: Http, standing: Standing) -> Fetched:
 
 def _questions(standing: Standing) -> Iterator[tuple[Service, str]]:
     """What is asked of which service to learn what is new."""
-    from index.followable import arxiv_query
+    from index.followable import arxiv_query, author_query
     from index.sources import arxiv, feed, hf_papers
 
     what = standing.follow.what
@@ -213,7 +213,7 @@ def _questions(standing: Standing) -> Iterator[tuple[Service, str]]:
         case "arxiv":
             yield arxiv, arxiv_query(what)
         case "author":
-            yield arxiv, arxiv.by_author(what)
+            yield arxiv, author_query(what)
         case "feed":
             yield feed, what
         case "hf":

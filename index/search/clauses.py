@@ -190,9 +190,10 @@ class Span(_Value):
 class Mask(_Value):
     """Papers that the store names: of a tag, on a list, in a state, with words or an identifier.
 
-    kind: ``tag``, ``list``, ``status``, ``is``, ``note``, ``text`` or ``id``. name: folded, but for
-    the words of a note or a text and an identifier. begun: names that begin with it count too.
-    lists: of a status, the lists on which it is meant; without any, it is one on any list.
+    kind: ``tag``, ``list``, ``follow``, ``status``, ``is``, ``note``, ``text`` or ``id``. name:
+    folded, but for the words of a note or a text and an identifier. begun: names that begin with
+    it count too. lists: of a status, the lists on which it is meant; without any, it is one on any
+    list.
     """
 
     def __init__(

@@ -28,9 +28,9 @@ def complete(
 ) -> Completion | None:
     """What may stand at the cursor; None where nothing is known.
 
-    values: by field (``tag``, ``list``, ``authors``, ``venue``, ``categories``, ``source``), the
-    names to choose from, the likeliest first, or the lexicon of their words. Names of fields, and
-    what ``is:``, ``has:`` and ``status:`` take, need not be given.
+    values: by field (``tag``, ``list``, ``follow``, ``authors``, ``venue``, ``categories``,
+    ``source``), the names to choose from, the likeliest first, or the lexicon of their words. Names
+    of fields, and what ``is:``, ``has:`` and ``status:`` take, need not be given.
     """
     before = text[:cursor]
     match = _AT_CURSOR.search(before)
@@ -78,5 +78,5 @@ def _beginning(begun: str, known: Sequence[str] | Lexicon) -> Iterable[str]:
 
 
 def _as_value(name: str) -> str:
-    name = name.replace('"', "")  # no query can hold one within quotes
+    name = re.sub(r'["“”„]', "", name)  # no query can hold one within quotes
     return f'"{name}"' if re.search(r"[\s()]", name) else name

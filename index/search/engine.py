@@ -159,8 +159,12 @@ class SearchIndex:
         """What may stand at the cursor of a query; None where nothing is known."""
 
         def answer() -> Completion | None:
-            tags, lists = with_parents(self._store.tag_names()), self._store.list_names()
-            return complete(text, cursor, {**self._lexicons(), "tag": tags, "list": lists})
+            names = {
+                "tag": with_parents(self._store.tag_names()),
+                "list": self._store.list_names(),
+                "follow": self._store.follow_names(),
+            }
+            return complete(text, cursor, {**self._lexicons(), **names})
 
         return self._rebuilding(answer)
 

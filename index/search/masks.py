@@ -38,6 +38,8 @@ def masked(clause: Mask | Span, papers: Papers) -> list[int]:
             return papers.ids_tagged(name, begun)
         case Mask(kind="list"):
             return _once(papers.ids_listed(name) for name in _lists(clause, papers))
+        case Mask(kind="follow", name=name, begun=begun):
+            return papers.ids_followed(name, begun)
         case Mask(kind="status", name=status, lists=()):
             return papers.ids_with_status(status)
         case Mask(kind="status", name=status, lists=lists):

@@ -44,6 +44,12 @@ class Papers(Protocol):
         status: ``to read``, ``reading``, ``done`` or ``skipped``.
         """
 
+    def ids_followed(self, name: str, begun: bool = False) -> list[int]:
+        """The papers that fetching what is followed brings, new or known, ascending.
+
+        name: folded, of what is followed, its kind, or its number; or what begins so.
+        """
+
     def ids_where(self, state: str) -> list[int]:
         """The papers in a state, ascending; of ``opened``, what was opened last comes first.
 
@@ -75,3 +81,6 @@ class Papers(Protocol):
 
     def list_names(self) -> list[str]:
         """The name of every reading list."""
+
+    def follow_names(self) -> list[str]:
+        """The name of all that is followed."""

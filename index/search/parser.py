@@ -40,6 +40,7 @@ FIELDS = {
     "opened": "opened",
     "category": "categories",
     "source": "source",
+    "follow": "follow",
     "id": "id",
     "tag": "tag",
     "list": "list",

@@ -172,6 +172,8 @@ def _held(mask: Mask) -> str:
             return f"is tagged{shown if mask.name else ''}"
         case "list":
             return f"is on the list{shown}" if mask.name else "is on a list"
+        case "follow":
+            return f"was fetched from{shown}" if mask.name else "was fetched"
         case "status":
             return f"{_STATUSES[mask.name]} {'there' if mask.lists else 'on a list'}"
         case "note":

@@ -77,11 +77,6 @@ def by_title(title: str) -> str:
     return " AND ".join(f'ti:"{run}"' for run in telling)
 
 
-def by_author(author: str) -> str:
-    """The query for the papers of an author."""
-    return f'au:"{_words(author)}"'
-
-
 def _words(plain: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", plain))
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, cast
 
 import apsw
 
+from index.followable import place
 from index.store.history import now
-from index.text import fold
+from index.text import clean_line, fold
 from index.views import Follow, FollowKind
 
 Said = tuple[str, str]
@@ -73,6 +75,33 @@ def standings(db: apsw.Connection) -> list[Standing]:
         )
         for number, kind, what, title, at, last, result, failed, whole, succeeded, seen in found
     ]
+
+
+def papers(db: apsw.Connection, name: str, *, begun: bool = False) -> list[int]:
+    """The ids of the papers that fetching brings, new or known, ascending.
+
+    name: the folded name of what is followed, what is followed there (``cs.cl``), its kind, or its
+    number; of several all count. ``begun``: also those that begin so.
+    """
+    chosen = [
+        place(one.kind, one.what)
+        for one in (standing.follow for standing in standings(db))
+        if any(
+            called == name or (begun and called.startswith(name))
+            for called in map(_called, (one.name, one.what, one.kind, str(one.id)))
+        )
+    ]
+    found = db.execute(
+        "SELECT DISTINCT paper_id FROM origins WHERE source IN ('arxiv', 'hf_papers', 'feed')"
+        " AND EXISTS (SELECT 1 FROM json_each(?) WHERE file GLOB value) ORDER BY paper_id",
+        (json.dumps(chosen),),
+    )
+    return [int(str(paper_id)) for (paper_id,) in found]
+
+
+def _called(name: str) -> str:
+    """A name as a query can hold it: folded, and without quotation marks."""
+    return fold(clean_line(re.sub('["“”„]', "", name)))
 
 
 def begin_run(db: apsw.Connection, follow: int, batch: int) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import apsw
 
 from index.paper import Paper
-from index.store import history, lists, masks, reading, tags
+from index.store import follows, history, lists, masks, reading, tags
 from index.store.database import Database
 
 
@@ -161,6 +161,11 @@ class Store:
         with self.reading() as db:
             return masks.with_status(db, status, name)
 
+    def ids_followed(self, name: str, begun: bool = False) -> list[int]:
+        """The papers that fetching what is followed brings (see ``Papers.ids_followed``)."""
+        with self.reading() as db:
+            return follows.papers(db, name, begun=begun)
+
     def tag_names(self) -> list[str]:
         """Every tag, in the order of the alphabet."""
         with self.reading() as db:
@@ -170,3 +175,8 @@ class Store:
         """Every list, in the order of the alphabet."""
         with self.reading() as db:
             return lists.names(db)
+
+    def follow_names(self) -> list[str]:
+        """The name of all that is followed, in the order in which it was begun."""
+        with self.reading() as db:
+            return [one.follow.name for one in follows.standings(db)]

@@ -142,6 +142,24 @@ async def test_feeds_of_another_reader_come_in_from_opml(folder: Path, tmp_path:
         assert "[/foo]" in listed(reader)[0]
 
 
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_enter_goes_to_the_papers_that_came(
+    folder: Path, server: Server, size: tuple[int, int]
+) -> None:
+    query = 'cat:cs.CL AND abs:"toy lamps"'
+    followed(folder, ("arxiv", query))
+    serve(server, feed([entry("2001.00001v1", "Toy Lamps"), entry("2001.00002v1", "Toy Wicks")]))
+    async with reading(folder, size) as reader:
+        await reader.press("F", "enter")
+        assert "Nothing came of it yet: f fetches it." in reader.screen
+        await reader.press("f", "enter")
+        assert len(reader.app.screen_stack) == 1
+        assert 'follow:"arxiv cat:cs.CL AND abs:toy lamps"' in reader.screen
+        assert reader.desk.results.list.count == 2
+        await reader.press("escape")
+        assert reader.desk.results.list.count > 2
+
+
 async def test_to_stop_following_can_be_undone(folder: Path) -> None:
     followed(folder, ("arxiv", "cs.CL"), ("hf", "daily"))
     async with reading(folder) as reader:

@@ -43,7 +43,8 @@ class FollowsScreen(LibraryScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "follow", "Follow", show=False),
         Binding("x,delete", "unfollow", "Stop following", show=False),
-        Binding("f,enter", "fetch_one", "Fetch this one", show=False),
+        Binding("enter", "papers", "Its papers", show=False),
+        Binding("f", "fetch_one", "Fetch this one", show=False),
         Binding("U", "fetch_all", "Fetch all", show=False),
         Binding("u", "undo", "Undo", show=False),
         Binding("q,F", "leave", "Leave", show=False),
@@ -59,7 +60,7 @@ class FollowsScreen(LibraryScreen):
     """
 
     def __init__(self, desk: Desk) -> None:
-        hint = "a follow · f fetch · U fetch all · x stop following · u undo · esc leave"
+        hint = "enter papers · a follow · f fetch · U all · x stop · u undo · esc leave"
         super().__init__("Following", hint, desk)
         self._follows: tuple[Follow, ...] = ()
         self._goes_to_last = False  # whether the cursor goes to what was begun last
@@ -129,6 +130,15 @@ class FollowsScreen(LibraryScreen):
             self._goes_to_last = bool(done.changed)
             self._look()
             self._say(f"{done.message} f fetches it." if done.changed else done.message)
+
+    def action_papers(self) -> None:
+        """Leave for the papers of the one at the cursor."""
+        if follow := self._list.follow:
+            if not follow.last:
+                self._say("Nothing came of it yet: f fetches it.")
+                return
+            self._desk.wander(follow.query)
+            self.dismiss(None)
 
     def action_unfollow(self) -> None:
         """Stop following the one at the cursor."""

@@ -17,6 +17,7 @@ class Box:
         self.tags: dict[str, set[int]] = {}
         self.lists: dict[str, list[int]] = {}
         self.statuses: dict[str, dict[int, str]] = {}  # by list, where the reader set one
+        self.follows: dict[str, set[int]] = {}
         self.states: dict[str, set[int]] = {}
         self.ratings: dict[int, int] = {}
         self.notes: dict[int, str] = {}
@@ -66,6 +67,11 @@ class Box:
 
     def ids_listed(self, name: str) -> list[int]:
         return next((ids for known, ids in self.lists.items() if fold(known) == fold(name)), [])
+
+    def ids_followed(self, name: str, begun: bool = False) -> list[int]:
+        names = [one for one in self.follows if fold(one) == name]
+        names += [one for one in self.follows if begun and fold(one).startswith(name)]
+        return sorted({paper for one in names for paper in self.follows[one]})
 
     def ids_with_status(self, status: str, name: str = "") -> list[int]:
         read = self.states.get("read", set())
@@ -119,3 +125,6 @@ class Box:
 
     def list_names(self) -> list[str]:
         return sorted(self.lists)
+
+    def follow_names(self) -> list[str]:
+        return list(self.follows)

@@ -43,6 +43,8 @@ from tests.index.search.brute import Brute
         ("tag:gn*", "is tagged “gn…”"),
         ("tag:*", "is tagged"),
         ('list:"to read"', "is on the list “to read”"),
+        ('follow:"hf daily"', "was fetched from “hf daily”"),
+        ("follow:*", "was fetched"),
         ("is:unread", "is unread"),
         ("is:opened -is:skipped is:rated", "was opened and is not skipped and is rated"),
         ("status:todo", "is to be read on a list"),

@@ -22,7 +22,7 @@ EXAMPLES = [
     for example in re.findall(r"`(.+?)`", row)
 ]
 OWN = re.compile(  # what only a reader's library has
-    r"\b(?:tag|list|status|rating|note|text|is|has|added|opened|id|similar):"
+    r"\b(?:tag|list|follow|status|rating|note|text|is|has|added|opened|id|similar):"
 )
 
 

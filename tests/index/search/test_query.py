@@ -67,6 +67,7 @@ def mark(box: Box) -> None:
     box.tags = {"gnn": {1, 3}, "To Do": {2}, "gnome": {5}, "ML/Gnn": {1, 2}, "ml/gnn/To Do": {3}}
     box.tags |= {"mlp": {4}, "ml": {2}}
     box.lists = {"To read": [3, 1, 2], "thesis": [5, 2, 1]}
+    box.follows = {"cs.CL": {1}, "cs.LG": {4}, "hf daily": {2}}
     box.statuses = {"To read": {1: "reading", 2: "to read"}, "thesis": {5: "reading"}}
     box.ratings = {1: 5, 2: 3, 4: 2}
     box.texts = {1: "A lemma of its own", 3: "Ablation of lemmas"}
@@ -220,6 +221,10 @@ def mark(box: Box) -> None:
         ('list:"to read" graph', {1, 3}),
         ("list:thesis", {1, 2, 5}),
         ("list:none", set()),
+        ("follow:cs.CL graph", {1}),
+        ("follow:CS*", {1, 4}),
+        ("follow:*", {1, 2, 4}),
+        ("follow:none", set()),
         # the status on a list: as set, else done where it is read, else to read
         ("status:reading", {1, 5}),
         ('status:"to read"', {2, 3}),

@@ -335,10 +335,6 @@ def test_a_title_without_plain_words_is_not_asked_for(server: Server, http: Http
     assert not server.requests
 
 
-def test_an_author_is_made_safe_for_a_query() -> None:
-    assert arxiv.by_author('Søng, "Ada" B.') == 'au:"Søng Ada B"'
-
-
 @pytest.mark.parametrize(
     ("what", "recognised"),
     [
