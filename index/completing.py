@@ -61,7 +61,7 @@ class _Subject:
         return self.left.pop(0) if self.left and self.is_open else ""
 
 
-class Completing:
+class Run:
     """One run over papers that lack something: one entry of the history.
 
     ``on_result`` is told of each paper that was asked about; ``stop`` is asked whether to break

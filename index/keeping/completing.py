@@ -67,7 +67,7 @@ class Completing(Room):
         A service that fails is told in the report, and left out after the third time in a row. All
         is one action of the history. Raises NotFoundError, and SettingsError.
         """
-        from index.completing import Completing as Run
+        from index.completing import Run
 
         if ids:
             self._titled(ids)
