@@ -193,9 +193,8 @@ class Paper(BaseModel):
     venue: Annotated[Line, Field(max_length=1000)] = ""
     categories: Lines = ()
     identifiers: tuple[Identifier, ...] = ()
-    version: Annotated[int, Field(ge=0, lt=10_000)] = (
-        0  # of the preprint that the abstract is from; 0 is unknown
-    )
+    # Of the preprint that the abstract is from; 0 is unknown.
+    version: Annotated[int, Field(ge=0, lt=10_000)] = 0
     links: tuple[Link, ...] = ()
     upvotes: Annotated[int, Field(ge=0, lt=10**12)] | None = None
     source: Annotated[Line, AfterValidator(_source)] = ""  # format or service: "hf_page"
@@ -212,6 +211,8 @@ class Paper(BaseModel):
 
 
 _SMALL_WORDS = frozenset("a an and are as at by for from in is of on or the to via with".split())
+_PARTICLES = frozenset("van von der den de del della di da la le ter ten".split())
+_SUFFIXES = frozenset("jr sr ii iii iv".split())
 
 
 def citation_key(paper: Paper) -> str:
@@ -234,25 +235,10 @@ def family_name(author: str) -> str:
     if "," in author:
         return author.partition(",")[0].strip()
     words = author.split()
-    while len(words) > 1 and words[-1].rstrip(".").lower() in {"jr", "sr", "ii", "iii", "iv"}:
+    while len(words) > 1 and words[-1].rstrip(".").lower() in _SUFFIXES:
         words.pop()
     start = len(words) - 1
-    particles = {
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "la",
-        "le",
-        "ter",
-        "ten",
-    }
-    while start > 1 and words[start - 1].lower() in particles:
+    while start > 1 and words[start - 1].lower() in _PARTICLES:
         start -= 1
     return " ".join(words[start:])
 
