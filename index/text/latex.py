@@ -11,7 +11,16 @@ import re
 from functools import lru_cache
 
 from index.text.clean import scrub
-from index.text.macros import ACCENTS, LETTERS, SILENT, STYLES, SWITCHES, accented, symbol
+from index.text.macros import (
+    ACCENTS,
+    LETTERS,
+    SCRIPTS,
+    SILENT,
+    STYLES,
+    SWITCHES,
+    accented,
+    symbol,
+)
 from index.text.maths import LONGEST, bracketed, formula
 
 _QUOTED = re.compile(r"``(?=\S)([^`]{1,400}?)(?:''|\")")
@@ -112,7 +121,7 @@ class _Scan:
             case "escaped":
                 return token["escaped"]
             case "script":
-                return self._script(token)
+                return self._script(token, token["script"])
             case "dash":
                 return "–" if len(token[0]) == 2 else "—"
             case "close":
@@ -150,12 +159,12 @@ class _Scan:
         self._at = token.start(group)  # only the sign: what follows may hold LaTeX of its own
         return token.string[token.start() : self._at]
 
-    def _script(self, token: re.Match[str]) -> str:
-        """A raised or lowered group outside of maths, where pages have dropped the dollars."""
+    def _script(self, token: re.Match[str], sign: str) -> str:
+        """A group that ``sign`` raises or lowers, outside of maths or without its dollars."""
         close = self._partner.get(self._at)
         if close is None or close - self._at > LONGEST:
             return token[0]
-        shown = formula(self._text[token.start() : close + 1])
+        shown = formula(sign + self._text[self._at : close + 1])
         if shown is None:
             return token[0]
         self._at = close + 1
@@ -168,6 +177,8 @@ class _Scan:
         if close is not None:
             if name in STYLES or name in SWITCHES:
                 return self._open(self._at)
+            if name in SCRIPTS:
+                return self._script(token, SCRIPTS[name])
             if name in ("url", "href"):
                 address = token.string[self._at + 1 : close]
                 self._at = close + 1

@@ -39,6 +39,9 @@ SWITCHES = frozenset(
 )
 """Macros that change the type from here to the end of the group."""
 
+SCRIPTS = {"textsuperscript": "^", "textsubscript": "_"}
+"""Macros that raise or lower their one argument in running text."""
+
 SILENT = frozenset(
     "nobreakdash protect noindent xspace allowbreak nolinebreak newline centering".split()
 )

@@ -45,6 +45,14 @@ from index.text.macros import SILENT, STYLES, SWITCHES
         (r"BERT$\rm_{BASE}$ 360$^{\circ}$ $\approx$6,500", "BERT_BASE 360° ≈6,500"),
         (r"\(x^2\) and \[ y = x_1 \] and $$z^2$$", "x² and y = x₁ and z²"),
         (r"$5+$ of $he . his$, $\{$natural, target$\}$", "5+ of he . his, {natural, target}"),
+        (
+            r"\textsuperscript{13}C, CO\textsubscript{2} 10\textsuperscript{-9} 1\textsuperscript{st}",
+            "¹³C, CO₂ 10⁻⁹ 1st",
+        ),
+        (
+            r"T\textsubscript{max} x\textsuperscript{\textit{n}}y \textsubscript 2",
+            "T_max xⁿy \\textsubscript 2",
+        ),
         # what pages leave of maths when they drop its dollars and backslashes
         (
             r"G_{stack} lambda_{1} BERT_{BASE} N^{delta}ln N",
