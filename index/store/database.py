@@ -11,7 +11,7 @@ from pathlib import Path
 import apsw
 
 from index.errors import StoreError
-from index.store.schema import is_current, migrate
+from index.store.schema import check, is_current, migrate
 
 BUSY_SECONDS = 10.0
 
@@ -90,6 +90,7 @@ class Database:
     def _connect(self) -> apsw.Connection:
         connection = apsw.Connection(str(self._file))
         connection.set_busy_timeout(int(BUSY_SECONDS * 1000))
+        check(connection)  # what belongs to others stays as it is
         _keep_a_wal(connection)
         connection.pragma("synchronous", "full")  # what an action returned from is on disk
         connection.pragma("foreign_keys", True)
@@ -111,13 +112,16 @@ class Database:
         except apsw.CorruptError:
             raise StoreError(f"{self._file} is damaged: put back a copy of it.") from None
         except apsw.FullError:
-            raise StoreError(
-                f"The disk that holds {self._file} is full;"
-                " what came before that is in the library."
-            ) from None
+            raise self._full() from None
         except apsw.ReadOnlyError:
-            raise StoreError(f"{self._file} may not be written to; nothing changed.") from None
+            raise StoreError(
+                f"{self._file}, a file beside it whose name begins so, or their folder may not be"
+                " written to; nothing changed."
+            ) from None
         except (apsw.CantOpenError, apsw.PermissionsError, apsw.IOError) as error:
+            code = getattr(error, "extendedresult", 0)
+            if code == apsw.SQLITE_IOERR_SHMSIZE:  # what connections share is a file too
+                raise self._full() from None
             raise StoreError(f"{self._file} cannot be opened: {error}.") from None
         except apsw.ConstraintError:
             raise StoreError(
@@ -125,6 +129,11 @@ class Database:
             ) from None
         except apsw.Error as error:
             raise StoreError(f"{self._file} cannot be used: {error}.") from error
+
+    def _full(self) -> StoreError:
+        return StoreError(
+            f"The disk that holds {self._file} is full; what came before that is in the library."
+        )
 
 
 def _keep_a_wal(connection: apsw.Connection) -> None:

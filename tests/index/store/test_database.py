@@ -65,8 +65,11 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
     other = apsw.Connection(str(file))
     other.execute("CREATE TABLE theirs (x)").fetchall()
     other.close()
+    content = file.read_bytes()
     with pytest.raises(StoreError, match="belongs to another program"):
         Store(file)
+    assert file.read_bytes() == content
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
 
 
 def test_a_newer_library_is_not_touched(tmp_path: Path) -> None:
@@ -83,6 +86,18 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="cannot be made"):
         Store(tmp_path / "file" / "library.db")
+
+
+def test_a_disk_without_room_to_open_a_library_is_one_sentence(tmp_path: Path) -> None:
+    pytest.importorskip("resource")
+    filled(tmp_path / "library.db").close()
+    script = (
+        "import resource, sys; from pathlib import Path; from index.store import Store;"
+        " resource.setrlimit(resource.RLIMIT_FSIZE, (9, 9)); Store(Path(sys.argv[1]))"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "library.db")]
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stderr
+    assert "StoreError: The disk that holds" in said
 
 
 def test_threads_write_at_once_and_lose_nothing(tmp_path: Path) -> None:
