@@ -46,12 +46,12 @@ from index.text.macros import SILENT, STYLES, SWITCHES
         (r"\(x^2\) and \[ y = x_1 \] and $$z^2$$", "x² and y = x₁ and z²"),
         (r"$5+$ of $he . his$, $\{$natural, target$\}$", "5+ of he . his, {natural, target}"),
         (
-            r"\textsuperscript{13}C O\textsubscript{2} 10\textsuperscript{-9} 1\textsuperscript{st}",
-            "¹³C O₂ 10⁻⁹ 1st",
+            r"\textsuperscript{13}C O\textsubscript{2} 10\textsuperscript{-9}",
+            "¹³C O₂ 10⁻⁹",
         ),
         (
-            r"T\textsubscript{max} x\textsuperscript{\textit{n}}y \textsubscript 2",
-            "T_max xⁿy \\textsubscript 2",
+            r"1\textsuperscript{st} T\textsubscript{max} x\textsuperscript{\textit{n}}y \textsubscript 2",
+            "1st T_max xⁿy \\textsubscript 2",
         ),
         # what pages leave of maths when they drop its dollars and backslashes
         (
