@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
@@ -11,10 +10,11 @@ from typing import TYPE_CHECKING
 from index.errors import SourceError, StoppedError
 from index.intake import Intake
 from index.paper import Identifier, parse_identifier
+from index.pasted import names_in
 from index.sources import Record
 from index.store import Store, rows
 from index.store.papers import Outcome, Taken
-from index.text import clean_line, counted, shortened, to_unicode
+from index.text import counted, shortened, to_unicode
 from index.views import Added, Reject
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 OnResult = Callable[[Added], object]
 
-_SCHEME = re.compile(r"\b(doi|arxiv|acl):\s+", re.IGNORECASE)
 _SHOWN = 60  # characters of a title within a sentence
 
 
@@ -42,11 +41,6 @@ def add(
     except StoppedError:
         pass  # what came until then is in the library, and is told
     return tuple(added for found in results.values() for added in found)
-
-
-def names_in(text: str) -> list[str]:
-    """The names that stand in a text, apart by white space; “arXiv: 2402.14393” is one."""
-    return _SCHEME.sub(r"\1:", clean_line(text)).split()
 
 
 def problem_with(name: str) -> str:

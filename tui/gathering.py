@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
+from index.pasted import names_in
 from index.text import capital, counted, shortened
 from index.views import Added, Fetched
 
@@ -16,8 +16,6 @@ LONGEST = 62  # characters of a title among others
 
 Outcome = Literal["added", "updated", "unchanged", "deleted"]
 
-_SCHEME = re.compile(r"\b(doi|arxiv|acl|openreview):\s+", re.IGNORECASE)
-_AROUND = "<>()[]\"'“”,;"  # what stands around a name in running text
 _OUTCOMES: dict[Outcome, str] = {
     "added": "added",
     "updated": "known already, with more about {} now",
@@ -26,18 +24,23 @@ _OUTCOMES: dict[Outcome, str] = {
 }
 
 
-def names_in(text: str) -> tuple[str, ...]:
-    """What papers may be named by, each once: all that stands between blanks."""
-    words = _SCHEME.sub(r"\1:", text).split()
-    return tuple(dict.fromkeys(name for word in words if (name := word.strip(_AROUND))))
-
-
 def only_names(text: str) -> tuple[str, ...]:
     """The identifiers and addresses of papers in a text that holds nothing else; else none."""
+    names = names_in(text)
+    return names if all(map(_is_name, names)) else ()
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is what a paper is known by, or the address of a page that lists papers."""
     from index.paper import parse_identifier
 
-    names = names_in(text)
-    return names if all(map(parse_identifier, names)) else ()
+    if parse_identifier(text):
+        return True
+    if "/" not in text:
+        return False
+    from index.adding import problem_with
+
+    return not problem_with(text)
 
 
 def named(names: Sequence[str]) -> str:

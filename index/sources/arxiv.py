@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import ServiceError
 from index.paper import Paper, Scheme, parse_identifier
+from index.pasted import is_query
 from index.sources.atom_rss import Feed, categories, day, papers, parse_feed, people, said
 from index.sources.base import Record, make_paper
 from index.sources.fields import Fields
@@ -31,7 +32,6 @@ PAGE = 100
 MOST = 30_000
 """Papers that arXiv gives of one query."""
 
-_QUERY = re.compile(r"[\s(]*(?:ti|au|abs|co|jr|cat|rn|id|all|submittedDate):", re.I)
 _ERROR = re.compile(r"https?://(?:export\.)?arxiv\.org/api/errors")
 _TEX = re.compile(r"\$[^$]*\$|\S*[\\^]\S*|\S*[^\x00-\x7f]\S*")  # what its index may spell otherwise
 _CANDIDATES = 10
@@ -40,11 +40,6 @@ _CANDIDATES = 10
 def recognise(what: str) -> bool:
     """Whether a text is ids apart by blanks, or a query: ``cat:cs.CL``, ``au:"…"``, ``all:…``."""
     return is_query(what) or _are_ids(what)
-
-
-def is_query(what: str) -> bool:
-    """Whether a text is a query in arXiv's own words."""
-    return bool(_QUERY.match(what))
 
 
 def read(http: Http, what: str, known: Known | None = None) -> Iterator[Record | Reject]:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from index.errors import SourceError
 from index.paper import Identifier, arxiv_version, parse_identifier
+from index.pasted import bare, is_query
 from index.sources import arxiv, crossref, doi, feed, hf_papers, plugins
 from index.sources.base import Service
 from index.text import clean_line, shortened
@@ -18,8 +19,6 @@ WHAT_CAN_BE_ADDED = (
     "and aclanthology.org can be added"
 )
 
-_STOPS = ".,;:!?>\"'“”"
-_PAIRS = {")": "(", "]": "["}
 _HOSTS = re.compile(
     r"(?:www\.|dx\.)?(?:arxiv\.org|doi\.org|huggingface\.co|aclanthology\.org)/", re.IGNORECASE
 )
@@ -37,7 +36,7 @@ def service_for(what: str) -> tuple[Service, str]:
     What none of carrel's own has may be for one that another package brings. Raises SourceError,
     which says what can be added, where no service has it.
     """
-    pasted = _bare(what)
+    pasted = _alone(what)
     if found := _at_hugging_face(pasted):
         return hf_papers, found
     if found := _listed_at_arxiv(pasted):
@@ -58,11 +57,9 @@ def service_for(what: str) -> tuple[Service, str]:
     raise SourceError(" ".join([_complaint(pasted, known), *others.complaints]))
 
 
-def _bare(what: str) -> str:
-    """What was pasted, without the marks of the sentence that it stood in."""
-    text = clean_line(what).lstrip("<([\"'“„").rstrip(_STOPS)
-    while (pair := _PAIRS.get(text[-1:])) and text.count(text[-1]) > text.count(pair):
-        text = text[:-1].rstrip(_STOPS)
+def _alone(what: str) -> str:
+    """What was pasted, by itself; an address also where its beginning was left out."""
+    text = bare(what)
     return f"https://{text}" if _HOSTS.match(text) else text
 
 
@@ -88,7 +85,7 @@ def _listed_at_arxiv(pasted: str) -> str:
     """The question for a list of arXiv's, or one in its own words; empty where it is neither."""
     if listed := _ARXIV_LIST.fullmatch(pasted):
         return f"cat:{listed[1]}"
-    return pasted if arxiv.is_query(pasted) else ""
+    return pasted if is_query(pasted) else ""
 
 
 def _complaint(pasted: str, known: Identifier | None) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from index.adding import names_in
 from index.library import Library
 from index.views import Added
 from tests.index.sources.serving import Reply, Request, Server, serving
@@ -52,15 +51,6 @@ def library(tmp_path: Path, server: Server) -> Iterator[Library]:
 
 def told(added: tuple[Added, ...]) -> list[tuple[str, str, int]]:
     return [(one.name, one.outcome, one.id) for one in added]
-
-
-def test_what_is_pasted_is_names_apart_by_white_space() -> None:
-    assert names_in(" 2402.14393\n\thttps://doi.org/10.1234/x ") == [
-        "2402.14393",
-        "https://doi.org/10.1234/x",
-    ]
-    assert names_in("arXiv: 2402.14393 doi:  10.1234/x") == ["arXiv:2402.14393", "doi:10.1234/x"]
-    assert names_in(" \n") == []
 
 
 def test_several_come_in_one_request_one_batch_and_one_entry(
@@ -174,6 +164,12 @@ def test_nothing_named_asks_nobody(library: Library, server: Server) -> None:
     assert library.add([" \n", ""]) == ()
     assert server.requests == []
     assert library.history.entries() == ()
+
+
+def test_a_query_of_several_words_is_one_question(library: Library, server: Server) -> None:
+    query = '(cat:cs.CL OR cat:cs.LG) AND ti:"graph pooling"'
+    library.add([query])
+    assert {request.query["search_query"] for request in server.asked("/arxiv")} == {query}
 
 
 def test_of_a_list_at_arxiv_the_newest_hundred_come(library: Library, server: Server) -> None:

@@ -12,31 +12,12 @@ from tui.gathering import (
     failure,
     failures,
     named,
-    names_in,
     only_names,
     told_of_added,
     told_of_fetched,
 )
 
 NOW = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("2402.14393", ("2402.14393",)),
-        (
-            "  2402.14393, <https://doi.org/10.1/x>;\n2402.14393 ",
-            ("2402.14393", "https://doi.org/10.1/x"),
-        ),
-        ("doi: 10.1234/abc arXiv: 2402.14393v2", ("doi:10.1234/abc", "arXiv:2402.14393v2")),
-        ("(10.1234/abc(1)x)", ("10.1234/abc(1)x",)),
-        (" , ; ", ()),
-        ("", ()),
-    ],
-)
-def test_names_stand_between_blanks(text: str, names: tuple[str, ...]) -> None:
-    assert names_in(text) == names
 
 
 @pytest.mark.parametrize(
@@ -47,6 +28,9 @@ def test_names_stand_between_blanks(text: str, names: tuple[str, ...]) -> None:
         ("2402.14393 pooling", 0),
         ("", 0),
         ("https://example.org/", 0),
+        ("2402.14393. https://doi.org/10.1000/abc(2020)", 2),
+        ("https://arxiv.org/list/cs.CL/recent https://huggingface.co/papers/date/2026-07-31", 2),
+        ("ml/gnn", 0),
     ],
 )
 def test_a_text_that_holds_nothing_but_names(text: str, count: int) -> None:

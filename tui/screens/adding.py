@@ -7,8 +7,9 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from index.pasted import names_in
 from index.text import shortened
-from tui.gathering import LONGEST, names_in
+from tui.gathering import LONGEST
 from tui.screens.dialog import Dialog
 from tui.widgets.fields import Field
 from tui.widgets.paper_text import MUTED
