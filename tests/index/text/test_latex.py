@@ -50,7 +50,7 @@ from index.text.macros import SILENT, STYLES, SWITCHES
             "¹³C O₂ 10⁻⁹",
         ),
         (
-            r"1\textsuperscript{st} T\textsubscript{max} x\textsuperscript{\textit{n}}y \textsubscript 2",
+            r"1\textsuperscript{st} T\textsubscript{max} x\textsuperscript{n}y \textsubscript 2",
             "1st T_max xⁿy \\textsubscript 2",
         ),
         # what pages leave of maths when they drop its dollars and backslashes
