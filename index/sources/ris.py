@@ -1,12 +1,15 @@
 """RIS, as publishers and reference managers write it: two letters, a dash and a text a line.
 
 A record goes from TY to ER; one that the next interrupts, or the end, is taken as far as it goes.
+What some put before the first one is passed over, and so is what stands between two. Where TY has
+one blank before its dash, all tags of its record may.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from index.paper import Paper, Scheme
@@ -19,31 +22,38 @@ from index.views import Reject
 name = "ris"
 
 _TAG = re.compile(r"\s*([A-Z][A-Z0-9])  -(?: |$)(.*)", re.DOTALL)
+_LOOSE_TAG = re.compile(r"\s*([A-Z][A-Z0-9]) {1,2}-(?: |$)(.*)", re.DOTALL)
+_BEFORE = 20  # lines that may stand before the first record
 _ARXIV = re.compile(r"arxiv:\s*(\S+)", re.IGNORECASE)
 _PREPRINT = re.compile(r"\s*arxiv\b", re.IGNORECASE)
 
 
 def recognise(head: str) -> bool:
-    """Whether a text begins with the type of a record."""
-    return bool(re.match(r"\s*TY  - ", head))
+    """Whether a text begins with the type of a record, or it follows a few lines of a header."""
+    lines = head.lstrip().split("\n", _BEFORE)[:_BEFORE]
+    return any(re.match(r"\s*TY {1,2}- ", line) for line in lines)
 
 
 def read(lines: Lines) -> Iterator[Unread | Reject]:
     """The papers of a file, each by the line of its type."""
     begun = length = 0
     record: list[str] = []
+    tags, headless = _LOOSE_TAG, False
     for line in lines:
         if isinstance(line, Reject):
             if begun:
                 yield lines.reject(begun, line.reason)
             begun, record = 0, []
             continue
-        tagged = _TAG.match(line.text)
+        tagged = (tags if begun else _LOOSE_TAG).match(line.text)
         tag = tagged[1] if tagged else ""
         if tag == "TY":
             if begun:
                 yield _record(lines, begun, record, length)
-            begun, length, record = line.number, 0, []
+            begun, length, record, tags = line.number, 0, [], _tags(line.text)
+        elif not begun and tag not in ("", "ER") and not headless:
+            yield lines.reject(line.number, "no TY before it, which begins a record")
+        headless = not begun and (headless or bool(tag)) and tag != "ER"
         if begun:
             length += len(line.text)
             if length <= LONGEST_RECORD:
@@ -55,6 +65,11 @@ def read(lines: Lines) -> Iterator[Unread | Reject]:
         yield _record(lines, begun, record, length)
 
 
+def _tags(first: str) -> re.Pattern[str]:
+    """How the tags of a record are written, by its first line."""
+    return _TAG if _TAG.match(first) else _LOOSE_TAG
+
+
 def _record(lines: Lines, begun: int, record: list[str], length: int) -> Unread | Reject:
     if length > LONGEST_RECORD:
         return lines.reject(begun, f"the record is longer than {LONGEST_RECORD >> 20} MB")
@@ -64,10 +79,34 @@ def _record(lines: Lines, begun: int, record: list[str], length: int) -> Unread 
 def _read(raw: str) -> Paper:
     import rispy
 
-    record = [_TAG.sub(r"\1  - \2", line) for line in raw.split("\n")]
     # Of tags that a record has twice rispy keeps the first, but for those that are lists.
-    found = rispy.loads("\n".join([*record, "ER  - "]), newline="\n", skip_unknown_tags=True)
+    fields = [*_fields(raw), "ER  - "]
+    found = rispy.loads(_SEPARATOR.join(fields), newline=_SEPARATOR, skip_unknown_tags=True)
     return _paper(found[0])
+
+
+_SEPARATOR = "\x1e"  # of records to ASCII; no text has it
+
+
+def _fields(raw: str) -> Iterator[str]:
+    """The fields of a record, each with the lines that it goes on for.
+
+    rispy puts such lines together too, in time that grows with the square of their number. Those
+    of a list it takes for more of its members, as they are meant.
+    """
+    from rispy.config import LIST_TYPE_TAGS
+
+    tag_of = _tags(raw.partition("\n")[0])
+    tag, parts = "", list[str]()
+    for line in raw.replace(_SEPARATOR, " ").split("\n"):
+        tagged = tag_of.match(line)
+        if parts and (tagged or tag in LIST_TYPE_TAGS):
+            yield "\n".join(parts)
+            parts = []
+        if tagged:
+            tag = tagged[1]
+        parts.append(f"{tag}  - {tagged[2]}" if tagged else line)
+    yield "\n".join(parts)
 
 
 def _paper(fields: Mapping[str, Any]) -> Paper:
@@ -76,7 +115,7 @@ def _paper(fields: Mapping[str, Any]) -> Paper:
     names = names_of(_named(fields), [url for url in urls if url.startswith("http")])
     return make_paper(
         title=_first(fields, "title primary_title"),
-        abstract=_first(fields, "abstract notes_abstract"),
+        abstract=_flowing(_first(fields, "abstract notes_abstract")),
         authors=[given_first(unescaped(author)) for author in authors],
         published=_date(fields),
         venue=_venue(fields),
@@ -91,6 +130,13 @@ def _paper(fields: Mapping[str, Any]) -> Paper:
 def _first(fields: Mapping[str, Any], keys: str) -> str:
     found = (fields.get(key, "") for key in keys.split())
     return unescaped(next((text for text in found if text), ""))
+
+
+def _flowing(text: str) -> str:
+    """Text whose lines were broken anywhere, as its paragraphs."""
+    lines = map(str.strip, text.split("\n"))
+    paragraphs = (" ".join(group) for filled, group in groupby(lines, bool) if filled)
+    return "\n\n".join(paragraphs)
 
 
 def _date(fields: Mapping[str, Any]) -> str | None:

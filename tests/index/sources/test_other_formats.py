@@ -56,6 +56,41 @@ def test_older_ris() -> None:
     assert (found.abstract, found.venue) == ("Short.", "Cats '99")
 
 
+def test_ris_with_a_header_as_jstor_has_it() -> None:
+    text = "Provider: JSTOR http://www.jstor.org\nContent: text/plain\n\n\nTY  - JOUR\nTI  - Nets\n"
+    assert next(one for one in FORMATS if one.recognise(text)).name == "ris"
+    assert paper(text, "ris").title == "Nets"
+
+
+def test_ris_with_one_blank_before_its_dashes() -> None:
+    text = "TY - JOUR\nTI - Nets\nAU - Li, Bo\nER - \n"
+    assert next(one for one in FORMATS if one.recognise(text)).name == "ris"
+    assert paper(text, "ris").authors == ("Bo Li",)
+    strict = "TY  - JOUR\nTI  - Nets\nAB  - Of the\nUK - based nets.\nER  - \n"
+    assert paper(strict, "ris").abstract == "Of the UK - based nets."
+
+
+def test_paragraphs_of_ris_stay_and_keywords_may_be_a_line_each() -> None:
+    text = "TY  - JOUR\nTI  - Nets\n for Cats\nAB  - One\nline.\n \n\nTwo.\nKW  - cats\ndogs\nER  -"
+    found = paper(text, "ris")
+    assert (found.title, found.abstract) == ("Nets for Cats", "One line.\n\nTwo.")
+    assert found.categories == ("cats", "dogs")
+
+
+def test_a_record_of_ris_may_have_very_many_lines() -> None:
+    text = "TY  - JOUR\nTI  - Nets\nAB  - " + "a\n" * 1_900_000 + "ER  - \n"
+    assert rejects(read(text, "ris")) == [(1, "abstract: too long (at most 100,000)")]
+
+
+def test_a_record_of_ris_without_its_beginning_is_told_once() -> None:
+    headless = "AU  - Li, Bo\nTI  - Lost\nER  - \n"
+    whole = "TY  - JOUR\nTI  - Nets\nER  - \n\n"
+    items = read(whole + headless + headless + whole, "ris")
+    assert [record.line for record in records(items)] == [1, 11]
+    why = "no TY before it, which begins a record"
+    assert rejects(items) == [(5, why), (8, why)]
+
+
 DUMP: dict[str, Any] = {
     "id": "2402.14393",
     "submitter": "Jan",
