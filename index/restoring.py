@@ -61,6 +61,7 @@ class Restoring:
                 raw=record.raw,
                 digest=digest,
                 restore=restore,
+                page=record.raw if record.pdf else "",
             )
         # Where it was first, and its upvotes by the day: not here and today.
         first = next(

@@ -76,7 +76,9 @@ def read(path: Path, file: str) -> Iterator[Record | Reject]:
     try:
         if not title:
             raise ValueError(NO_TITLE)
-        paper = make_paper(title=title, identifiers=tuple(_identifiers(found)), source=name)
+        paper = make_paper(
+            title=title, identifiers=tuple(dict.fromkeys(_identifiers(found))), source=name
+        )
     except ValueError as error:
         yield Reject(file, 0, f"{file}: {error}")
     else:
@@ -141,15 +143,20 @@ def _identifiers(found: Mapping[str, Any]) -> Iterator[Identifier]:
     """The paper's own, and none that it cites.
 
     That is arXiv's stamp, and the one DOI that the file says of itself; where there is no stamp,
-    the one on the page.
+    the one on the page, which may yet be one that it cites (``first_page``). arXiv's own DOIs are
+    on the pages of others.
     """
     stamp = _STAMP.search(found["turned"]) or _STAMP.search(found["text"])
     if stamp and (own := parse_identifier(stamp[1], "arxiv")):
         yield own
-    said = " ".join(found["said"].values())
-    for text in (said, "" if stamp else found["text"]):
-        dois = {doi.rstrip(".,;:)]").lower() for doi in _DOI.findall(text)}
+    said = _dois(" ".join(found["said"].values()))
+    seen = [] if stamp else [doi for doi in _dois(found["text"]) if doi.scheme == "doi"]
+    for dois in (said, seen):
         if len(dois) == 1:
-            if own := parse_identifier(dois.pop(), "doi"):
-                yield own
+            yield dois[0]
             break
+
+
+def _dois(text: str) -> list[Identifier]:
+    found = (parse_identifier(doi.rstrip(".,;:)]"), "doi") for doi in _DOI.findall(text))
+    return list(dict.fromkeys(name for name in found if name))

@@ -7,8 +7,10 @@ from collections.abc import Container, Iterable, Sequence
 
 import apsw
 
+from index import first_page
 from index.paper import Identifier, Link, Paper, bears_out, may_be_by_one
 from index.precedence import Sourced, unedit
+from index.store import raws
 from index.store.reading import items, sourced
 
 TELLING = 100
@@ -24,13 +26,19 @@ def call(db: apsw.Connection, paper_id: int, titles: Iterable[str]) -> None:
 
 
 def find(
-    db: apsw.Connection, record: Paper, *, key: str = "", others: Container[int] = ()
+    db: apsw.Connection,
+    record: Paper,
+    *,
+    key: str = "",
+    others: Container[int] = (),
+    page: str = "",
 ) -> int | None:
     """The id of the paper that a record describes.
 
     It shares an identifier, or the folded title where neither their identifiers nor their authors
     say otherwise. A title that the paper bears elsewhere must be borne out by more. A library that
-    told of it knew it by a ``key``, and told ``others`` apart from it.
+    told of it knew it by a ``key``, and told ``others`` apart from it. Of a PDF, the text of its
+    first ``page`` must bear out what its title says.
     """
     for identifier in record.identifiers:
         if (holder := holder_of(db, identifier)) is not None:
@@ -52,9 +60,52 @@ def find(
             continue
         if not may_be_by_one(record.authors, tuple(items(authors))):
             continue
+        if page and not _is_on(db, page, paper_id, items(authors)):
+            continue
         if is_its_title or its_key == key or _is_elsewhere(sourced(db, paper_id), record):
             return paper_id
     return None
+
+
+def without_cited(db: apsw.Connection, record: Paper, page: str) -> Paper:
+    """The record of a PDF without the DOI that its first page only cites, as far as is known here.
+
+    So it is where the paper that bears the DOI has a title that does not stand on the page. On one
+    with arXiv's stamp no other identifier is looked for.
+    """
+    if any(name.scheme == "arxiv" for name in record.identifiers):
+        return record
+    own = tuple(name for name in record.identifiers if not _is_cited(db, name, page))
+    return record.model_copy(update={"identifiers": own})
+
+
+def _is_cited(db: apsw.Connection, name: Identifier, page: str) -> bool:
+    holder = holder_of(db, name) if name.scheme == "doi" else None
+    if holder is None:
+        return False
+    known = sourced(db, holder)
+    titles = {known.paper.title, unedit(known, ["title"]).paper.title}
+    return not any(first_page.shows_title(page, title) for title in titles)
+
+
+def _is_on(db: apsw.Connection, page: str, paper_id: int, authors: Sequence[str]) -> bool:
+    """Whether a PDF that has the title of a paper is it: its first page names an author, or is the
+    paper's own where that was made of a PDF; else the title decides.
+    """
+    if authors:
+        return first_page.shows_author(page, authors)
+    own = page_of(db, paper_id)
+    return not own or first_page.are_alike(page, own)
+
+
+def page_of(db: apsw.Connection, paper_id: int) -> str:
+    """The text of the first page of the PDF that a paper was made of; empty where it was not."""
+    raw = db.execute(
+        "SELECT raw FROM origins WHERE paper_id = ? AND source = 'pdf' AND raw IS NOT NULL"
+        " ORDER BY batch LIMIT 1",
+        (paper_id,),
+    ).get
+    return raws.unpack(raw) if isinstance(raw, bytes) else ""
 
 
 def _bore(db: apsw.Connection, paper_id: int, names: Sequence[Identifier]) -> bool:

@@ -51,15 +51,18 @@ def add(
     told: Sourced | None = None,
     key: str = "",
     others: Container[int] = (),
+    page: str = "",
 ) -> Taken:
     """Let a record in: as a new paper, or as more about a known one (``index.precedence``).
 
     ``raw`` is the record as it came, ``digest`` what it is known again by. ``restore``: also where
     the reader deleted the paper before.
-    ``told``: the record with what another library knew of who its fields are from; ``key`` and
-    ``others`` as ``identity.find`` has them.
+    ``told``: the record with what another library knew of who its fields are from; ``key``,
+    ``others`` and ``page`` as ``identity.find`` has them.
     """
-    known_id = identity.find(db, record, key=key, others=others)
+    if page:
+        record = identity.without_cited(db, record, page)
+    known_id = identity.find(db, record, key=key, others=others, page=page)
     if known_id is not None:
         outcome = join(
             db,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.text.alike import likeness, title_likeness
+from index.text.alike import likeness, part_likeness, title_likeness
 from index.text.clean import clean_line, clean_text
 from index.text.fold import fold, fold_title
 from index.text.latex import to_unicode
@@ -17,6 +17,7 @@ __all__ = [
     "fold",
     "fold_title",
     "likeness",
+    "part_likeness",
     "series",
     "shortened",
     "tells_little",

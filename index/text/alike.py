@@ -10,6 +10,13 @@ def likeness(one: str, other: str) -> float:
     return float(ratio(one, other)) / 100
 
 
+def part_likeness(part: str, whole: str) -> float:
+    """How alike a text is to the part of a longer one that is most like it, 0 to 1."""
+    from rapidfuzz.fuzz import partial_ratio
+
+    return float(partial_ratio(part, whole)) / 100 if len(part) <= len(whole) else 0.0
+
+
 def title_likeness(one: str, other: str) -> float:
     """How alike two folded titles are, 0 to 1, whatever the order of their words.
 

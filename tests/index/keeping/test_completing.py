@@ -15,6 +15,7 @@ from index.keeping.completing import RESTING_DAYS
 from index.library import Library
 from index.views import Completed, CompleteReport, Detail
 from tests.index.sources.knowing import Entry, after, know, refuse
+from tests.index.sources.pdf_bytes import pdf
 from tests.index.sources.serving import Reply, Server, serving
 
 ARXIV, HUGGING_FACE, CROSSREF = "/arxiv", "/papers/papers/search", "/crossref/works"
@@ -42,6 +43,12 @@ def put(library: Library, *records: dict[str, Any]) -> None:
     file = library.folder / "papers.jsonl"
     file.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
     library.import_files([file])
+
+
+def bring(library: Library, file: Path, content: bytes) -> None:
+    """A paper from a PDF."""
+    file.write_bytes(content)
+    assert library.import_files([file]).rejected == 0
 
 
 def complete(
@@ -186,7 +193,6 @@ def test_an_identifier_that_is_of_something_else_is_told_and_nothing_is_taken(
         {"title": "Rings", "doi": "10.1234/rings"},
         {"title": "Counting Drops", "authors": ["Moss, J."], "doi": "10.1234/rings"},
         {"title": "Counting Drops", "abstract": "It rains on rings.", "doi": "10.1234/rings"},
-        {"title": "Published as a paper of 2024", "source": "pdf", "doi": "10.1234/rings"},
     ],
 )
 def test_a_paper_that_was_given_another_name_is_known_by_its_doi(
@@ -197,6 +203,56 @@ def test_a_paper_that_was_given_another_name_is_known_by_its_doi(
     told, _ = complete(library)
     assert told[0].services == ("doi.org",)
     assert library.detail(1).published == "2024"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Rings of Rain", "Jo Moss", "https://doi.org/10.1234/rings"),
+        ("Published as an Article", "Rings of R ain", "Jo Moss", "doi:10.1234/rings"),
+    ],
+)
+def test_a_pdf_is_known_by_the_doi_on_its_page_whatever_title_was_read(
+    library: Library, server: Server, tmp_path: Path, lines: tuple[str, ...]
+) -> None:
+    bring(library, tmp_path / "rings.pdf", pdf(*lines))
+    know(server, doi=[RINGS_PRINTED])
+    told, _ = complete(library)
+    assert (told[0].services, told[0].doubt) == (("doi.org",), "")
+    assert library.detail(1).title == RINGS_PRINTED.title
+
+
+def test_a_doi_that_a_pdf_only_cites_is_left_and_it_is_asked_for_by_its_title(
+    library: Library, server: Server, tmp_path: Path
+) -> None:
+    cites = ("We follow a study of frogs (doi:10.1234/frogs) wherever that can be done.",)
+    bring(library, tmp_path / "rings.pdf", pdf("Rings of Rain", *cites))
+    references = ("Text.", "References", "[1] J. Moss. Newts and their ponds. doi:10.1234/newts")
+    bring(library, tmp_path / "snow.pdf", pdf("Snow upon Snow", *references))
+    before = details(library, 2)
+    assert before[0].identifiers == (("doi", "10.1234/frogs"),), "as far as is known here"
+    frogs = Entry("A wholly different paper on frogs", doi="10.1234/frogs")
+    newts = Entry("Newts and their ponds", doi="10.1234/newts")
+    know(server, doi=[frogs, newts], crossref=[RINGS_PRINTED])
+    told, report = complete(library)
+    assert (told[0].services, report.changed, report.unknown) == (("Crossref",), 1, 1)
+    assert [one.doubt for one in told] == [
+        "its PDF only cites 10.1234/frogs, which is “A wholly different paper on frogs”",
+        "its PDF only cites 10.1234/newts, which is “Newts and their ponds”",
+    ]
+    assert [one.identifiers for one in details(library, 2)] == [(("doi", "10.1234/rings"),), ()]
+    library.history.undo()
+    assert details(library, 2) == before
+
+
+def test_a_doi_that_the_reader_gave_a_pdf_is_asked_about(
+    library: Library, server: Server, tmp_path: Path
+) -> None:
+    bring(library, tmp_path / "rings.pdf", pdf("Rings of Rain"))
+    library.papers.edit(1, {"identifiers": "10.1234/frogs"})
+    know(server, doi=[Entry("A wholly different paper on frogs", doi="10.1234/frogs")])
+    complete(library)
+    assert library.detail(1).identifiers == (("doi", "10.1234/frogs"),)
 
 
 def test_what_bears_another_doi_than_was_asked_for_is_known_by_its_title(

@@ -464,6 +464,48 @@ def test_an_import_replaces_no_file(library: Library, file: Path) -> None:
     assert path.read_bytes() == ASH
 
 
+def test_a_title_that_was_read_from_two_pdfs_does_not_make_them_one_paper(
+    library: Library, tmp_path: Path
+) -> None:
+    one, copy, other = (tmp_path / name for name in ("one.pdf", "copy.pdf", "other.pdf"))
+    one.write_bytes(pdf("University of Ghent", "A thesis on frogs", "Ann Ash", "Of frogs."))
+    copy.write_bytes(one.read_bytes() + b"\n")
+    other.write_bytes(pdf("University of Ghent", "A thesis on toads", "Cy Cedar", "About toads."))
+    assert library.import_files([one, copy]).added == 1
+    assert library.import_files([other]).added == 1
+
+
+def test_a_title_is_a_papers_where_its_authors_are_on_the_page(
+    library: Library, tmp_path: Path
+) -> None:
+    given, file = tmp_path / "given.jsonl", tmp_path / "frogs.pdf"
+    frogs = {"title": "Frogs in Ponds of Europe", "authors": ["Moss, Jo", "Li, Bo"]}
+    given.write_text(json.dumps(frogs))
+    library.import_files([given])
+    file.write_bytes(pdf(frogs["title"], "Cy Cedar", "We follow lions."))
+    assert library.import_files([file]).added == 1
+    file.write_bytes(pdf(frogs["title"], "J. M oss", "We follow lions."))
+    assert library.import_files([file]).added == 0
+    assert library.pdfs.of(13)
+
+
+def test_a_doi_that_a_page_cites_does_not_make_it_the_paper_that_is_cited(
+    library: Library, tmp_path: Path
+) -> None:
+    given, file = tmp_path / "given.jsonl", tmp_path / "frogs.pdf"
+    toads = {"title": "Toads in Ponds of Europe", "doi": "10.1234/toads"}
+    given.write_text(json.dumps(toads))
+    library.import_files([given])
+    file.write_bytes(pdf("A Study of Frogs", "Ann Ash", "As was done with toads: 10.1234/toads."))
+    assert library.import_files([file]).added == 1
+    assert library.pdfs.of(13) is None
+    assert (library.detail(14).identifiers, library.detail(14).links) == ((), ())
+    library.papers.edit(13, {"title": "Toads"})
+    file.write_bytes(pdf("Journal of Toads", "toads in Ponds of Europe", "doi:10.1234/toads"))
+    assert library.import_files([file]).added == 0
+    assert library.pdfs.of(13), "a title that was misread, and one that was edited, do not matter"
+
+
 # Texts
 
 

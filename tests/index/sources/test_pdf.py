@@ -120,6 +120,12 @@ def test_without_a_title_it_is_left_out_and_told_how_to_name_it(file: Path, cont
         (made(TITLE, "https://doi.org/10.1145/3366423.3380297."), ["10.1145/3366423.3380297"]),
         (made(TITLE, "doi 10.1145/A.1, doi:10.1145/a.1;"), ["10.1145/a.1"]),
         (made(TITLE, "10.1145/a and 10.1145/b"), []),
+        (made(TITLE, "as in https://doi.org/10.48550/arXiv.1706.03762"), []),
+        (made(TITLE, "10.1145/a follows 10.48550/arXiv.1706.03762"), ["10.1145/a"]),
+        (
+            made(TITLE, stamp=STAMP, said={"DOI": "https://doi.org/10.48550/arXiv.2402.14393"}),
+            ["2402.14393"],
+        ),
         (made(TITLE, "10.5281/zenodo.1", stamp=STAMP), ["2402.14393"]),
         (made(TITLE, "10.1/b 10.1145/b", said={"doi": "10.1145/A"}), ["10.1145/a"]),
         (
