@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.streams import at_terminal
+
 if TYPE_CHECKING:
     from index import Library
     from index.views import Done
@@ -37,4 +39,4 @@ def act(library: Library, work: Callable[[Library], Done], *, yes: bool = False)
 
 def can_ask() -> bool:
     """Whether somebody is there to answer."""
-    return all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return at_terminal(sys.stdin, sys.stdout)

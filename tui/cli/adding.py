@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.desk import Desk, pass_desk, standard_input
+from tui.cli.desk import Desk, pass_desk
 from tui.cli.indexing import catch_up
 from tui.cli.printing import json_option, print_json
 from tui.cli.progress import STOPPED, say, stoppable
+from tui.cli.streams import standard_input
 from tui.gathering import failure
 
 if TYPE_CHECKING:

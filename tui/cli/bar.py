@@ -17,6 +17,8 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from tui.cli.streams import at_terminal
+
 
 class Rate(ProgressColumn):
     """How much is done in a second: ``12.4 MB/s``, ``3,210 papers/s``."""
@@ -47,7 +49,7 @@ def make_bar(label: str, unit: str) -> Progress:
         console=Console(stderr=True),
         transient=True,
         # Lines of results go above the bar, but into the file where they were sent to one.
-        redirect_stdout=bool(sys.stdout and sys.stdout.isatty()),
+        redirect_stdout=at_terminal(sys.stdout),
     )
     progress.add_task(label, total=None)
     return progress

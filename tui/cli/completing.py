@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.acting import MANY, can_ask, yes_option
-from tui.cli.desk import Desk, Ids, flat, pass_desk
+from tui.cli.arguments import Ids, flat
+from tui.cli.desk import Desk, pass_desk
 from tui.cli.printing import print_json
 from tui.cli.progress import STOPPED, progress_bar, say, stoppable
 from tui.telling import completed, completing_account, duration

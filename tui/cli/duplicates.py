@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.desk import Desk, Ids, flat, pass_desk
-from tui.cli.printing import line, print_json, summary
+from tui.cli.arguments import Ids, flat
+from tui.cli.desk import Desk, pass_desk
+from tui.cli.printing import json_option, line, print_json, summary
 from tui.cli.progress import progress_bar
+from tui.cli.streams import at_terminal
 
 if TYPE_CHECKING:
     from index import Library
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.group(invoke_without_command=True)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@json_option
 @click.pass_context
 def duplicates(ctx: click.Context, as_json: bool) -> None:
     """Find papers that came in twice. Without a command: the pairs, the surest first.
@@ -71,7 +73,7 @@ def _merge_exact(library: Library, yes: bool) -> None:
     _print_groups(library, groups)
     going = sum(map(len, groups)) - len(groups)
     if not yes:
-        if not (sys.stdin and sys.stdin.isatty()):
+        if not at_terminal(sys.stdin):
             raise click.UsageError("Nothing was merged: without a terminal, say --yes.")
         papers = "1 paper into another" if going == 1 else f"{going:,} papers into others"
         click.confirm(f"Merge {papers}?", abort=True, err=True)

@@ -11,7 +11,7 @@ import click
 
 from index.errors import CarrelError
 from index.text import clean_line
-from tui.cli.desk import standard_input
+from tui.cli.streams import standard_input
 
 LONGEST = 4_000_000  # bytes
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.desk import Desk, Ids, flat, ids_argument, pass_desk, print_bytes
+from tui.cli.arguments import Ids, flat, ids_argument
+from tui.cli.desk import Desk, pass_desk
 from tui.cli.indexing import catch_up
 from tui.cli.printing import print_json
 from tui.cli.progress import progress_bar
+from tui.cli.streams import at_terminal, print_bytes
 
 if TYPE_CHECKING:
     from index.exports import Abstracts, Export
@@ -102,7 +104,7 @@ def export(
 
 def _leaves_the_terminal(output: str | None) -> bool:
     """Whether what is written goes elsewhere, so that a bar is in nobody's way."""
-    return output not in (None, "-") or not (sys.stdout and sys.stdout.isatty())
+    return output not in (None, "-") or not at_terminal(sys.stdout)
 
 
 def _write(made: Export, output: str | None, force: bool) -> None:
@@ -113,7 +115,7 @@ def _write(made: Export, output: str | None, force: bool) -> None:
     path = Path(output)
     if not force and _would_replace(made, path):
         what = "Replace carrel's files in it?" if made.is_folder else "Replace it?"
-        if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
+        if not at_terminal(sys.stdin, sys.stderr):
             raise click.ClickException(f"{output} exists already; --force replaces it.")
         click.confirm(f"{output} exists already. {what}", abort=True, err=True)
         force = True

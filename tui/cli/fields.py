@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.acting import can_ask
-from tui.cli.desk import Desk, Ids, pass_desk
+from tui.cli.arguments import Ids, single
+from tui.cli.desk import Desk, pass_desk
 from tui.cli.editing import edited, kept, text_from
 
 if TYPE_CHECKING:
@@ -39,13 +40,15 @@ _fields = click.Choice(list(NAMES))
 @click.option("--abstract", metavar="TEXT", help="“-” reads it from standard input.")
 @click.option("--category", "categories", multiple=True, metavar="NAME", help="Again for each.")
 @click.option(
-    *("--identifier", "identifiers"),
+    "--identifier",
+    "identifiers",
     multiple=True,
     metavar="NAME",
     help="doi:10.1000/x, arxiv:2402.14393, acl:…, openreview:… or a page's address.",
 )
 @click.option(
-    *("--link", "links"),
+    "--link",
+    "links",
     multiple=True,
     metavar="LINK",
     help="An address, or what it leads to and the address: “pdf https://…”.",
@@ -67,9 +70,7 @@ def edit(
     What is edited stays whatever an import says, until it is reset. What is given of authors,
     categories, identifiers or links replaces them all.
     """
-    if len(paper) != 1:
-        raise click.UsageError("One paper is edited at a time.")
-    (paper_id,) = paper
+    paper_id = single(paper, "One paper is edited at a time.")
     changes = {name: one for name, one in given.items() if one is not None and one != ()}
     if both := [name for name in clear if NAMES[name] in changes]:
         raise click.UsageError(f"The {both[0]} cannot be given and cleared.")

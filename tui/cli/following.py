@@ -9,28 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.desk import Desk, is_number, pass_desk, print_bytes
+from tui.cli.arguments import Number
+from tui.cli.desk import Desk, pass_desk
 from tui.cli.indexing import catch_up
 from tui.cli.printing import json_option, print_json
 from tui.cli.progress import STOPPED, progress_bar, say, stoppable
+from tui.cli.streams import print_bytes
 
 if TYPE_CHECKING:
     from index.views import Fetched, Follow
 
 
-class _Number(click.ParamType[int]):
-    """The number of something that is followed."""
-
-    name = "NUMBER"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> int:
-        """Read one argument. A usage error where it is no number."""
-        word = str(value)
-        if not is_number(word):
-            self.fail(f"{word[:40]!r} is no number that “carrel follow” prints.", param, ctx)
-        return int(word)
+_NUMBER = Number("is no number that “carrel follow” prints")
 
 
 @click.group(invoke_without_command=True)
@@ -95,7 +85,7 @@ def author(desk: Desk, name: str) -> None:
 
 
 @click.command()
-@click.argument("numbers", nargs=-1, required=True, type=_Number(), metavar="NUMBER...")
+@click.argument("numbers", nargs=-1, required=True, type=_NUMBER, metavar="NUMBER...")
 @pass_desk
 def unfollow(desk: Desk, numbers: Sequence[int]) -> None:
     """Follow something no longer, by the number that "carrel follow" prints. Its papers stay."""
@@ -103,7 +93,7 @@ def unfollow(desk: Desk, numbers: Sequence[int]) -> None:
 
 
 @click.command()
-@click.argument("numbers", nargs=-1, type=_Number(), metavar="[NUMBER]...")
+@click.argument("numbers", nargs=-1, type=_NUMBER, metavar="[NUMBER]...")
 @click.option("--all", "everything", is_flag=True, help="Also what is not due yet.")
 @click.option("--quiet", "-q", is_flag=True, help="Say only what failed.")
 @json_option

@@ -10,31 +10,18 @@ import click
 from index.text import counted
 from index.views import HistoryEntry
 from tui.cli.acting import act, yes_option
+from tui.cli.arguments import Number
 from tui.cli.desk import Desk, pass_desk
-from tui.cli.printing import print_json
+from tui.cli.printing import json_option, print_json
 
+_NUMBER = Number("is not the number of an entry")
 
-class Number(click.ParamType[int]):
-    """The number of an entry of the history."""
-
-    name = "ID"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> int:
-        """Read an argument. A usage error where it is no number."""
-        word = str(value)
-        if not (word.isascii() and word.isdigit() and len(word) < 19):
-            self.fail(f"{word[:40]!r} is not the number of an entry.", param, ctx)
-        return int(word)
-
-
-entry_argument = click.argument("entry", required=False, type=Number(), metavar="[ID]")
+entry_argument = click.argument("entry", required=False, type=_NUMBER, metavar="[ID]")
 
 
 @click.group(invoke_without_command=True)
 @click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@json_option
 @click.pass_context
 def history(ctx: click.Context, limit: int, as_json: bool) -> None:
     """Look at what was done. Without a command: the newest entries, with their IDs."""
@@ -52,7 +39,7 @@ def history(ctx: click.Context, limit: int, as_json: bool) -> None:
 
 
 @history.command("show")
-@click.argument("entry", type=Number(), metavar="ID")
+@click.argument("entry", type=_NUMBER, metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 @pass_desk
 def show(desk: Desk, entry: int, as_json: bool) -> None:

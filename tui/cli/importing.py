@@ -13,7 +13,7 @@ import click
 
 from index.errors import StoppedError
 from index.progress import Progress
-from tui.cli.desk import Desk, pass_desk, standard_input
+from tui.cli.desk import Desk, pass_desk
 from tui.cli.indexing import catch_up
 from tui.cli.pdfs import complete_imported
 from tui.cli.progress import (
@@ -23,6 +23,7 @@ from tui.cli.progress import (
     progress_events,
     stoppable,
 )
+from tui.cli.streams import standard_input
 from tui.telling import account, left_out, rejections
 
 if TYPE_CHECKING:

@@ -9,9 +9,11 @@ import click
 
 from index.views import ItemStatus, ListOrder
 from tui.cli.acting import act, yes_option
-from tui.cli.desk import Desk, Ids, flat, ids_argument, pass_desk, print_bytes
+from tui.cli.arguments import Ids, flat, ids_argument, single
+from tui.cli.desk import Desk, pass_desk
 from tui.cli.editing import edited, kept, text_from
 from tui.cli.printing import json_option, line, print_json, print_shelves, summary
+from tui.cli.streams import print_bytes
 
 if TYPE_CHECKING:
     from index import Library
@@ -172,10 +174,9 @@ def status(desk: Desk, name: str, status: ItemStatus, ids: Iterable[list[int]], 
 @pass_desk
 def note(desk: Desk, name: str, paper: list[int], text: str) -> None:
     """Write why a paper is on a list; an empty TEXT removes that, "-" is standard input."""
-    if len(paper) != 1:
-        raise click.UsageError("A note belongs to one paper.")
+    paper_id = single(paper, "A note belongs to one paper.")
     text = text_from("-") if text == "-" else text
-    click.echo(desk.library.lists.note(name, paper[0], text).message)
+    click.echo(desk.library.lists.note(name, paper_id, text).message)
 
 
 @list_.command("sort")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from tui.cli.desk import Desk, Ids, pass_desk
+from tui.cli.arguments import Ids, single
+from tui.cli.desk import Desk, pass_desk
 from tui.cli.editing import edited, kept, text_from
 from tui.cli.printing import print_json
 
@@ -21,11 +22,9 @@ def note(desk: Desk, paper: list[int], text: str | None, edit: bool, as_json: bo
     "-" reads the note from standard input; an empty TEXT removes it. "carrel search has:note" finds
     the papers that have one, and note:WORD those with a word in it.
     """
-    if len(paper) != 1:
-        raise click.UsageError("A note belongs to one paper.")
+    paper_id = single(paper, "A note belongs to one paper.")
     if (text is not None) + edit + as_json > 1:
         raise click.UsageError("TEXT, --edit and --json do different things: choose one.")
-    (paper_id,) = paper
     library = desk.library
     if text is not None:
         text = text_from("-") if text == "-" else text

@@ -11,9 +11,11 @@ import click
 
 from index.errors import CarrelError, StoppedError
 from tui.cli.acting import act, yes_option
-from tui.cli.desk import Desk, Ids, flat, ids_argument, pass_desk
+from tui.cli.arguments import Ids, flat, ids_argument, single
+from tui.cli.desk import Desk, pass_desk
 from tui.cli.printing import json_option, print_json
 from tui.cli.progress import STOPPED, progress_bar, stoppable
+from tui.cli.streams import at_terminal
 from tui.outside import open_file
 from tui.telling import completing_account
 
@@ -63,7 +65,9 @@ def pdf(
             print_json({"id": paper, "pdf": str(path)})
         else:
             click.echo(path if only_path else f"{paper} {path}")
-    may_open = len(papers) == 1 and not (only_path or no_open or as_json) and _at_terminal()
+    may_open = (
+        len(papers) == 1 and not (only_path or no_open or as_json) and at_terminal(sys.stdout)
+    )
     if may_open and found and not open_file(found[papers[0]]):
         click.echo("Nothing is here to open it with.", err=True)
     if len(found) < len(papers):
@@ -77,9 +81,8 @@ def pdf(
 @pass_desk
 def attach(desk: Desk, paper: list[int], file: Path, replace: bool) -> None:
     """Copy a PDF into the library as that of a paper."""
-    if len(paper) != 1:
-        raise click.UsageError("A PDF belongs to one paper.")
-    click.echo(desk.library.pdfs.attach(paper[0], file, replace=replace).message)
+    paper_id = single(paper, "A PDF belongs to one paper.")
+    click.echo(desk.library.pdfs.attach(paper_id, file, replace=replace).message)
 
 
 @click.command()
@@ -134,11 +137,6 @@ def _read(library: Library, papers: Sequence[int] | None) -> None:
     click.echo(done.message)
     if problems:
         raise click.exceptions.Exit(1)
-
-
-def _at_terminal() -> bool:
-    """Whether somebody is there to look at it."""
-    return sys.stdout is not None and sys.stdout.isatty()
 
 
 COMMANDS = (pdf, attach, detach)

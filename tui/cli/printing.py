@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from index.views import Detail, Result, Row, Shelf
-from tui.cli.desk import print_bytes
+from tui.cli.streams import print_bytes
 
 if TYPE_CHECKING:
     from index import Library

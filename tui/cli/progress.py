@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING
 import click
 
 from index.progress import Progress, Stop
-from tui.cli.desk import on_terminal
 from tui.cli.printing import print_json
+from tui.cli.streams import at_terminal
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -52,7 +52,7 @@ def progress_bar(
     ``label`` says what is being done (“Reading”), ``unit`` what is counted: ``bytes`` are shown as
     MB, anything else by its name, which may be empty. There is no bar before it is told something.
     """
-    if not (shown and on_terminal()):
+    if not (shown and at_terminal(sys.stderr)):
         yield None
         return
     bar: Bar | None = None

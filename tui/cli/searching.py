@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.desk import Desk, Ids, pass_desk
+from tui.cli.arguments import Ids
+from tui.cli.desk import Desk, pass_desk
 from tui.cli.indexing import catch_up
-from tui.cli.printing import print_json, print_papers, whole
+from tui.cli.printing import json_option, print_json, print_papers, whole
 from tui.cli.provenance import print_provenance
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("query", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@json_option
 @click.option(
     "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many at most."
 )

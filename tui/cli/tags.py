@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import click
 
 from tui.cli.acting import act, yes_option
-from tui.cli.desk import Desk, flat, ids_argument, pass_desk
+from tui.cli.arguments import flat, ids_argument
+from tui.cli.desk import Desk, pass_desk
 from tui.cli.printing import json_option, print_shelves
 
 tag_argument = click.argument("name", metavar="TAG")
