@@ -12,7 +12,8 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from index.errors import NotFoundError, SourceError, StoppedError, StoreError
-from index.keeping.room import Room, done
+from index.keeping.room import Connect, Room, done
+from index.progress import Stop, never
 from index.store import Store, follows
 from index.store.follows import Standing
 from index.store.papers import Outcome, Taken
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from index.sources.base import Record, Service
     from index.sources.http import Http, Known
     from index.views import Reject
-
-Connect = Callable[[Callable[[], bool]], "Http"]
 
 HOUR = dt.timedelta(hours=1)
 PERIODS: dict[FollowKind, dt.timedelta] = {
@@ -99,7 +98,7 @@ class Follows(Room):
         *,
         due_only: bool = True,
         on_result: Callable[[Fetched], object] = lambda fetched: None,
-        stop: Callable[[], bool] = lambda: False,
+        stop: Stop = never,
     ) -> tuple[Fetched, ...]:
         """Fetch what is followed, at the same time: all that is due, all, or those with ``ids``.
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from index.errors import CarrelError, QueryError, SearchError
 from index.paper import Paper
+from index.progress import Progress
 from index.search.clauses import And, Every, Query, Similar, ranks
 from index.search.complete import complete, with_parents
 from index.search.evaluate import Evaluator
@@ -19,7 +20,7 @@ from index.search.explain import explain, reasons
 from index.search.facets import counted
 from index.search.folder import Commit, Folder
 from index.search.highlight import Marker
-from index.search.interface import Hits, Progress
+from index.search.interface import Hits
 from index.search.orders import ranked, shelved
 from index.search.papers import Papers
 from index.search.parser import parse

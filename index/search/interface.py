@@ -6,14 +6,13 @@ papers than a machine holds, does the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from index.progress import Progress
 from index.search.highlight import Marker
 from index.views import Completion, Explanation, Facet, Reason, Sort, Value
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

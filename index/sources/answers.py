@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from index.errors import ServiceError
+from index.progress import Progress
 from index.sources.unpacking import unpacked
 from index.text import clean_line
 
@@ -78,7 +79,7 @@ def pieces(
     *,
     accept: str,
     most: int,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[bytes]:
     """The bytes of an answer, unpacked, and at most ``most`` of them.
 

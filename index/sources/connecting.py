@@ -22,7 +22,8 @@ import httpcore
 import httpx
 
 from index.errors import ServiceError
-from index.sources.pacing import GLANCE, Stop, go_on
+from index.progress import Stop
+from index.sources.pacing import GLANCE, go_on
 
 SocketOption = (
     tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]

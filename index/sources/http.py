@@ -13,7 +13,7 @@ import random
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from urllib.parse import quote
 
 from index.errors import ServiceError
+from index.progress import Progress, Stop, never
 from index.sources import answers
 from index.sources.addresses import next_hop, origin, parse, shown
-from index.sources.pacing import Stop, lane, wait
+from index.sources.pacing import lane, wait
 
 if TYPE_CHECKING:
     import httpx
@@ -58,9 +59,6 @@ class Validators(NamedTuple):
 
 Known = MutableMapping[str, Validators]
 """The answers that are at hand, by the addresses that gave them."""
-
-Progress = Callable[[int, int], None]
-"""Is told the bytes that came, and those in all (0: not known)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ class Http:
     once the context is left, StoppedError is raised. Every method raises ServiceError.
     """
 
-    def __init__(self, services: Services, *, stop: Stop = lambda: False) -> None:
+    def __init__(self, services: Services, *, stop: Stop = never) -> None:
         self._services = services
         self._is_left = threading.Event()
         self._stop: Stop = lambda: self._is_left.is_set() or stop()

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from index.errors import StoppedError
-
-Stop = Callable[[], bool]
-"""Whether the reader wants a long work to end."""
+from index.progress import Stop
 
 GLANCE = 0.1
 """Seconds after which whoever waits looks whether to stop."""
