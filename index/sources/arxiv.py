@@ -88,7 +88,7 @@ def _by_id(http: Http, ids: list[str]) -> Iterator[Record | Reject]:
         found = _asked(http, {"id_list": ",".join(batch), "max_results": str(PAGE)})
         if found is None:
             continue
-        if not all(entry.is_whole for entry in found.entries):
+        if not (found.is_whole and all(entry.is_whole for entry in found.entries)):
             raise _broken_off()
         yield from _in_order(batch, papers(found, _paper, "arXiv"))
 

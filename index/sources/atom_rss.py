@@ -29,6 +29,7 @@ _ENCODING = re.compile(r"(utf|iso|latin|windows|cp|koi|gb|big5|euc|shift|mac)[\w
 
 _PROLOG = re.compile(r"(?:\ufeff|\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*>)*+", re.I | re.S)
 _PAGE = re.compile(r"<(?:html|head|body)[\s>]", re.I)
+_LONGEST_END = 10_000  # characters from the end of a feed to that of its text
 _ROOT = re.compile(r"<([\w:.-]+)(?:\s[^<>]{0,10000})?>")
 _MARK = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
@@ -54,6 +55,7 @@ class Feed(NamedTuple):
 
     fields: Fields
     entries: tuple[Entry, ...]
+    is_whole: bool  # else it broke off, within an entry or between two
 
 
 def parse_feed(body: bytes, charset: str = "", url: str = "") -> Feed:
@@ -76,7 +78,8 @@ def parse_feed(body: bytes, charset: str = "", url: str = "") -> Feed:
         return _piecemeal(text, url)
     if not parsed["entries"] and (parsed["bozo"] or not parsed.get("version")):
         raise ValueError("it is neither Atom nor RSS")
-    return Feed(dict(parsed["feed"]), tuple(_entries(parsed["entries"], text)))
+    entries = tuple(_entries(parsed["entries"], text))
+    return Feed(dict(parsed["feed"]), entries, _is_whole(text))
 
 
 def papers(
@@ -178,6 +181,12 @@ def _parsed(text: str, url: str) -> Mapping[str, Any]:
     return parsed
 
 
+def _is_whole(text: str) -> bool:
+    """Whether the element that holds all the others ends."""
+    root = _ROOT.match(text)
+    return not root or root[0].endswith("/>") or f"</{root[1]}" in text[-_LONGEST_END:]
+
+
 def _piecemeal(text: str, url: str) -> Feed:
     """Read the entries each by itself, so that one that cannot be read costs no other.
 
@@ -191,7 +200,7 @@ def _piecemeal(text: str, url: str) -> Feed:
     with suppress(ValueError):
         fields = dict(_parsed(text[: text.index(pieces[0][0])], url)["feed"])
     entries = (Entry(_alone(begins + raw + ends, url), raw, is_whole) for raw, is_whole in pieces)
-    return Feed(fields, tuple(entries))
+    return Feed(fields, tuple(entries), _is_whole(text))
 
 
 def _alone(text: str, url: str) -> Fields:

@@ -45,10 +45,17 @@ def recognise(what: str) -> bool:
 
 
 def read(http: Http, what: str, known: Known | None = None) -> Iterator[Record | Reject]:
-    """The entries of the feed at an address, in its order. Raises ServiceError."""
+    """The entries of the feed at an address, in its order.
+
+    Raises ServiceError; where the feed breaks off, once what is whole was given.
+    """
     answer = _fetched(http, what, known)
-    if answer.is_new:
-        yield from papers(_feed(answer), _paper, clean_line(what))
+    if not answer.is_new:
+        return
+    found = _feed(answer)
+    yield from papers(found, _paper, clean_line(what))
+    if not found.is_whole:
+        raise ServiceError("The feed breaks off in the middle; try again later.")
 
 
 def title(http: Http, what: str) -> str:

@@ -7,6 +7,7 @@ from index.paper import Identifier, Paper
 from index.sources import feed
 from index.sources.base import Record
 from index.sources.http import Http, Known
+from index.views import Reject
 from tests.index.sources.samples import is_inert, records, rejects
 from tests.index.sources.serving import Reply, Server, versioned
 
@@ -229,11 +230,24 @@ def test_a_feed_larger_than_any_is_one_sentence(server: Server, http: Http) -> N
         list(feed.read(http, address))
 
 
-def test_a_feed_that_breaks_off_gives_what_is_whole(server: Server, http: Http) -> None:
+@pytest.mark.parametrize(
+    ("cut", "came", "left_out"),
+    [
+        ("Two", ["One"], [(2, "the answer breaks off within it")]),
+        ("<item><title>Two", ["One"], []),
+        ("</channel>", ["One", "Two"], []),
+    ],
+)
+def test_a_feed_that_breaks_off_gives_what_is_whole_and_says_so(
+    server: Server, http: Http, cut: str, came: list[str], left_out: list[tuple[int, str]]
+) -> None:
     text = ITEM.format("").replace("</channel>", "<item><title>Two</title></item></channel>")
-    items = list(feed.read(http, serve(server, text[: text.index("Two")])))
-    assert [record.paper.title for record in records(items)] == ["One"]
-    assert rejects(items) == [(2, "the answer breaks off within it")]
+    items: list[Record | Reject] = []
+    with pytest.raises(ServiceError) as error:
+        items.extend(feed.read(http, serve(server, text[: text.index(cut)])))
+    assert str(error.value) == "The feed breaks off in the middle; try again later."
+    assert [record.paper.title for record in records(items)] == came
+    assert rejects(items) == left_out
 
 
 def test_a_feed_in_which_nothing_is_new_gives_nothing(server: Server, http: Http) -> None:
