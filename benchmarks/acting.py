@@ -21,7 +21,7 @@ from benchmarks.tables import machine, ms, table, times
 from index.library import Library
 from index.locations import database_file
 from index.store import Store
-from index.store.history import now
+from index.store.moments import now
 
 STARS = 200
 TAGGED = 10_000  # papers

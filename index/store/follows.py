@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 import apsw
 
 from index.followable import place
-from index.store.history import now
+from index.store.moments import now
 from index.text import clean_line, fold
 from index.views import Follow, FollowKind
 

@@ -6,20 +6,15 @@ Imports are batches instead: a changeset of 200,000 papers would be as large as 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import apsw
 
 from index.store import changes
+from index.store.moments import now
 from index.store.schema import RECORDED_TABLES
 from index.views import HistoryEntry
-
-
-def now() -> str:
-    """The moment, ISO 8601 in UTC, to the second."""
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 
 
 @contextmanager

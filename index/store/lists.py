@@ -8,7 +8,7 @@ from typing import cast
 
 import apsw
 
-from index.store.history import now
+from index.store.moments import now
 from index.text import fold
 from index.views import ItemStatus, ListOrder
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import apsw
 
 from index.paper import Paper
-from index.store.history import now
+from index.store.moments import now
 
 BY_TITLE = ("arxiv", "hf_papers", "crossref")
 """The services that know papers by their titles, in the order in which they are asked."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 import apsw
 
-from index.store.history import now
+from index.store.moments import now
 
 Mark = Literal["starred", "read", "skipped", "rating"]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 
 import apsw
 
 from index.paper import SCHEMES, Identifier, parse_identifier
 from index.store import lists
+from index.store.moments import midnight
 from index.text import fold
 
 DECIDED = (
@@ -98,8 +98,8 @@ def added(db: apsw.Connection, first: int, last: int) -> list[int]:
     return _ids(
         db,
         "SELECT id FROM papers WHERE added >= :since AND added < :until ORDER BY id",
-        since=_midnight(first),
-        until=_midnight(last + 1),
+        since=midnight(first),
+        until=midnight(last + 1),
     )
 
 
@@ -108,8 +108,8 @@ def opened(db: apsw.Connection, first: int, last: int) -> list[int]:
     return _ids(
         db,
         "SELECT paper_id FROM openings WHERE last >= :since AND last < :until ORDER BY paper_id",
-        since=_midnight(first),
-        until=_midnight(last + 1),
+        since=midnight(first),
+        until=midnight(last + 1),
     )
 
 
@@ -190,9 +190,3 @@ def _phrase(text: str, begun: bool) -> str:
 
 def _ids(db: apsw.Connection, query: str, **values: str | int) -> list[int]:
     return [found for (found,) in db.execute(query, values)]
-
-
-def _midnight(day: int) -> str:
-    """When a day of the reader's begins, as the store has it: in UTC."""
-    moment = dt.datetime.fromordinal(max(2, min(day, dt.date.max.toordinal())))
-    return moment.astimezone(dt.UTC).isoformat(timespec="seconds")

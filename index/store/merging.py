@@ -9,7 +9,7 @@ import apsw
 
 from index.precedence import take_over
 from index.store import marks, papers, provenance, reading
-from index.store.history import now
+from index.store.moments import now
 
 RULE = "\n\n---\n\n"
 """What parts the notes of papers that became one. In Markdown it is a rule."""

@@ -13,7 +13,7 @@ import apsw
 from index.paper import Identifier, Paper, citation_key
 from index.precedence import Sourced, merge
 from index.store import citation_keys, identity, origins, provenance, reading
-from index.store.history import now
+from index.store.moments import now
 
 
 class Outcome(Enum):

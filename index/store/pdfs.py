@@ -9,7 +9,7 @@ from typing import NamedTuple
 import apsw
 
 from index.store import changes, history
-from index.store.history import now
+from index.store.moments import now
 
 
 class Pdf(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterator
 from pathlib import PurePath
@@ -14,6 +13,7 @@ from index.fields import FIELDS, SINGLE, Field, Value, value
 from index.paper import READER, Paper
 from index.precedence import Said, Sourced
 from index.store import raws
+from index.store.moments import day
 from index.views import Origin, Provenance
 
 MOMENT = "coalesce(origins.at, (SELECT at FROM batches WHERE id = origins.batch))"
@@ -134,8 +134,3 @@ def _origins(db: apsw.Connection, paper_id: int) -> Iterator[Origin]:
             raw=raws.unpack(raw) if isinstance(raw, bytes) else "",
             in_file=source not in SERVICES,
         )
-
-
-def day(moment: str) -> str:
-    """The reader's day of a moment that is stored in UTC."""
-    return dt.datetime.fromisoformat(moment).astimezone().date().isoformat()

@@ -13,7 +13,7 @@ import apsw
 from index.locations import pdfs_folder
 from index.paper import Paper, short_authors
 from index.store import lists, provenance, reading
-from index.store.provenance import day
+from index.store.moments import day
 from index.text import to_unicode
 from index.views import Detail, Item, ItemStatus, Link, Row
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import apsw
 
-from index.store.history import now
+from index.store.moments import now
 from index.text import fold
 from index.views import Sort
 
