@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.command import CommandList
 
-from tests.tui.conftest import write_papers
+from tests.tui.conftest import fill, write_papers
 from tests.tui.reading import NARROW, WIDE, library, reading
 from tui.commands import in_order
 from tui.screens.names import ranked
@@ -186,6 +186,32 @@ async def test_a_dialog_fits_a_small_screen(folder: Path) -> None:
             frame = reader.app.screen.query_one("#frame")
             assert reader.app.screen.region.contains_region(frame.region)
             await reader.press("escape")
+
+
+async def test_in_a_dialog_on_sixteen_lines_nothing_is_cut_off(folder: Path) -> None:
+    async with reading(folder, (80, 16)) as reader:
+        await reader.press("x")
+        assert "File" in reader.screen
+        assert "folded away" in reader.screen
+        assert "esc leave" in reader.screen
+        await reader.press("escape", "i")
+        await reader.until(lambda: "come in whole." in reader.screen)
+        assert "name of a file or folder" in reader.screen
+        assert "esc leave" in reader.screen
+
+
+@pytest.mark.parametrize("size", [(80, 16), NARROW])
+async def test_a_title_as_long_as_a_page_leaves_room_for_the_names(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    papers: list[dict[str, object]] = [{"title": "On and on " * 100}]
+    folder = fill(tmp_path / "library", papers)
+    with library(folder) as other:
+        other.tags.add(1, "graphs")
+    async with reading(folder, size) as reader:
+        await reader.press("t")
+        assert "name of a tag" in reader.screen
+        assert "✓ graphs" in reader.screen
 
 
 async def test_a_name_the_library_does_not_take_is_told(folder: Path) -> None:

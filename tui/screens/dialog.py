@@ -23,6 +23,9 @@ class Dialog(ModalScreen[Answer | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]
 
+    # On a short screen the list gives way, so that what stands below it is still seen.
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
+
     DEFAULT_CSS = """
     Dialog {
         align: center middle;
@@ -35,6 +38,8 @@ class Dialog(ModalScreen[Answer | None]):
             max-width: 94%;
             height: auto;
             max-height: 90%;
+            overflow-y: auto;
+            scrollbar-size-vertical: 1;
             padding: 1 2 0 2;
             border: round $border;
             border-title-color: $foreground;
@@ -42,7 +47,13 @@ class Dialog(ModalScreen[Answer | None]):
             border-subtitle-color: $muted;
             background: $surface;
         }
-        #frame > .about { color: $muted; text-style: $muted-style; height: auto; margin-bottom: 1; }
+        #frame > .about {
+            color: $muted;
+            text-style: $muted-style;
+            height: auto;
+            max-height: 4;  /* a title may be as long as a page */
+            margin-bottom: 1;
+        }
         Input, Input:focus {
             border: none;
             height: 1;
@@ -59,6 +70,9 @@ class Dialog(ModalScreen[Answer | None]):
             scrollbar-size-vertical: 1;
             margin-bottom: 1;
         }
+        &.-short #frame { max-height: 100%; padding: 0 2; }
+        &.-short #frame > .about { max-height: 3; }
+        &.-short OptionList, &.-short OptionList:focus { max-height: 6; }
         OptionList > .option-list--option { padding: 0 1; }
         OptionList > .option-list--option-highlighted { background: $cursor; color: $cursor-text; }
     }
