@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
@@ -178,7 +179,7 @@ def _fetch(store: Store, http: Http, standing: Standing) -> Fetched:
         stopped = True
     except (SourceError, StoreError) as error:
         problem = str(error)
-    result = _told(intake.report, problem, stopped=stopped)
+    result = _told(intake.report, problem, stopped=stopped, is_first=not standing.succeeded)
     whole = not (problem or stopped)
     with store.writing() as db:
         at = follows.record_run(
@@ -238,11 +239,17 @@ def _take(intake: Intake, items: Iterable[Record | Reject], standing: Standing) 
     """
     is_first = not standing.succeeded and standing.follow.kind in ("arxiv", "author")
     items = itertools.islice(items, FIRST if is_first else MOST)
-    while page := list(itertools.islice(items, PAGE)):
-        taken = intake.take(page)
-        old = sum(_was_there(one, standing.seen) for one in taken)
-        if old * 2 > len(taken):
-            break
+    page: list[Record | Reject] = []
+    try:
+        for item in items:
+            page.append(item)
+            if len(page) == PAGE:
+                taken, page = intake.take(page), []
+                if sum(_was_there(one, standing.seen) for one in taken) * 2 > len(taken):
+                    return
+    finally:
+        if page:  # what came before an error stays
+            intake.take(page)
 
 
 def _was_there(taken: Taken, seen: int) -> bool:
@@ -262,12 +269,16 @@ def _title(http: Http, follow: Follow) -> str:
     return ""
 
 
-def _told(report: ImportReport, problem: str, *, stopped: bool) -> str:
-    """What came of a fetch, in a sentence."""
-    counts = {"added": report.added, "updated": report.updated, "left out": report.rejected}
+def _told(report: ImportReport, problem: str, *, stopped: bool, is_first: bool) -> str:
+    """What came of a fetch, in a sentence; of what was left out, why most of it was."""
+    whys = Counter(reject.reason for reject in report.rejects).most_common(1)
+    left_out = "".join(f"left out ({why})" for why, _ in whys)
+    counts = {"added": report.added, "updated": report.updated, left_out: report.rejected}
     parts = [f"{number:,} {what}" for what, number in counts.items() if number]
     if problem:
         return f"{', '.join(parts)}; then: {problem}" if parts else problem
     if stopped:
         parts.append("stopped")
-    return ", ".join(parts) or "nothing new"
+    return ", ".join(parts) or (
+        "no papers found" if is_first and not report.records else "nothing new"
+    )

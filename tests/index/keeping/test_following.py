@@ -260,7 +260,7 @@ def test_validators_are_kept_once_what_they_speak_of_is_here(
     server.on("/feed", versioned(b"<feed>broken", '"0"'))
     assert fetch(library).follow.failed
     server.on("/feed", versioned(b"<feed xmlns='http://www.w3.org/2005/Atom'/>", '"0"'))
-    assert fetch(library).follow.result == "nothing new"
+    assert fetch(library).follow.result == "no papers found"
     server.on("/feed", versioned(b"<feed>broken", '"1"'))
     assert fetch(library).follow.failed
     server.on("/feed", versioned(BLOG.encode(), '"1"'))
@@ -286,6 +286,38 @@ def test_each_fails_by_itself_and_says_why(
     assert "is no feed: it is a web page." in fetched[3].follow.result
     assert count(library) == 4
     assert [one.follow.id for one in library.follows.fetch()] == [3, 4], "what failed is due"
+
+
+def test_why_papers_are_left_out_is_told(library: Library, server: Server) -> None:
+    untitled = "<entry><id>tag:toys.org,2026:6</id></entry>"
+    server.on("/feed", Reply(BLOG.replace("</feed>", untitled * 2 + "</feed>").encode()))
+    library.follows.add("feed", f"{server.address}/feed")
+    assert fetch(library).follow.result == "1 added, 2 left out (the title is missing)"
+
+
+def test_a_feed_that_breaks_off_keeps_what_came_and_is_asked_for_again(
+    library: Library, server: Server
+) -> None:
+    first = BLOG[BLOG.index("<entry>") : BLOG.index("</feed>")]
+    second = first.replace("5", "6").replace("toy", "ball")
+    whole = BLOG.replace("</feed>", f"{second}</feed>").encode()
+    cut = whole[: whole.rindex(b"<entry>")]
+    said = {"ETag": '"1"'}
+    server.on("/feed", Reply(cut, headers=said), versioned(whole, '"1"'))
+    library.follows.add("feed", f"{server.address}/feed")
+    told = fetch(library).follow
+    assert told.result == "1 added; then: The feed breaks off in the middle; try again later."
+    assert (told.failed, told.due) == (True, True)
+    assert fetch(library).follow.result == "1 added"
+
+
+def test_where_nothing_is_found_at_first_it_is_said(library: Library, archive: Archive) -> None:
+    """It may be a category or a name that was mistyped."""
+    library.follows.add("author", "Ada Sogn")
+    assert fetch(library).follow.result == "no papers found"
+    archive.bring(0, 1)
+    assert fetch(library).follow.result == "1 added"
+    assert fetch(library).follow.result == "nothing new"
 
 
 def test_what_is_followed_is_fetched_at_the_same_time(library: Library, server: Server) -> None:
