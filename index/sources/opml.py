@@ -98,4 +98,6 @@ def _feed(tag: str, line: int) -> FeedToFollow | None:
         url = followable("feed", said["xmlurl"])
     except FollowingError as error:
         raise ValueError(str(error).rstrip(".")) from None
-    return FeedToFollow(url, (said.get("title") or said.get("text", ""))[:_LONGEST_TITLE], line)
+    title = said.get("title") or said.get("text", "")
+    is_name = title not in (url, said["xmlurl"])  # else the feed may still say its own
+    return FeedToFollow(url, title[:_LONGEST_TITLE] if is_name else "", line)

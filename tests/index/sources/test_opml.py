@@ -52,6 +52,13 @@ def test_feeds_come_from_any_depth_with_their_lines() -> None:
     ]
 
 
+def test_an_address_is_no_name() -> None:
+    """carrel writes it where it knows no other; the feed may say one when it is fetched."""
+    address = "https://toys.org/feed"
+    (found,) = feeds(writer.write([(address, address)]))
+    assert (found.url, found.title) == (address, "")
+
+
 def test_it_is_recognised_and_nothing_else_is_taken_for_it() -> None:
     assert opml.recognise("\n<!DOCTYPE opml [<!ENTITY a 'b'>]>\n<OPML version='1'>")
     assert not any(opml.recognise(sample.text) for sample in SAMPLES.values())
