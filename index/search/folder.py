@@ -26,7 +26,7 @@ from whoosh.util.filelock import FileLock
 from index.errors import SearchError
 from index.search.segments.arrays import PREFIX
 
-FORMAT = 2  # of schema, analysis, segments and commit together: another format is built anew
+FORMAT = 3  # of schema, analysis, segments and commit together: another format is built anew
 _COMMIT = "commit.json"
 _HOLDER = "writer.json"
 _PAUSE = 0.05  # seconds between two tries for the lock
