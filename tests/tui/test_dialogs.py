@@ -10,6 +10,7 @@ from textual.command import CommandList
 from tests.tui.conftest import fill, write_papers
 from tests.tui.reading import NARROW, WIDE, library, reading
 from tui.commands import in_order
+from tui.screens.help import QUERIES
 from tui.screens.names import ranked
 from tui.screens.paths import completions, matching, typed_path, why_not_written
 
@@ -158,6 +159,16 @@ async def test_help_names_every_command_and_scrolls(folder: Path, size: tuple[in
         assert "Going" in reader.screen
         await reader.press("q")
         assert len(reader.app.screen_stack) == 1
+
+
+async def test_the_columns_of_the_help_neither_touch_nor_wrap(folder: Path) -> None:
+    for size in ((80, 140), (148, 80), (160, 80)):
+        async with reading(folder, size) as reader:
+            await reader.press("question_mark")
+            lines = reader.screen.split("\n")
+            said = [command.description for command in in_order()]
+            for text in said + [meaning for _, meaning in QUERIES]:
+                assert any(f" {text}  " in line for line in lines), (size, text)
 
 
 async def test_the_palette_runs_commands_themes_and_shelves(folder: Path) -> None:

@@ -23,8 +23,9 @@ QUERIES = (
     ("diff*  gr?ph  grpah~", "beginnings, patterns, misspellings"),
     ("title:graph  author:song", "in one field"),
     ("year:2022..2024  added:7d", "of some years, new this week"),
-    ("tag:ml  list:thesis status:reading", "what you made of them"),
-    ("is:starred  rating:4..  note:proof", "how they stand, what you wrote"),
+    ("tag:ml  list:thesis", "what you made of them"),
+    ("is:starred  status:reading", "how they stand"),
+    ("rating:4..  note:proof", "what you thought and wrote"),
     ("text:lemma  has:pdf", "words of their PDFs; a PDF at hand"),
     ("tab, in the search field", "takes the name that is offered"),
 )
@@ -40,15 +41,16 @@ class HelpScreen(Dialog[None]):
         Binding("q,question_mark", "leave", "Leave", show=False)
     ]
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (140, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (148, "-wide")]  # noqa: RUF012
 
     DEFAULT_CSS = """
     HelpScreen {
         #frame { width: 76; }
         Scroller { height: auto; max-height: 100%; layout: vertical; }
         Static { width: 1fr; height: auto; padding-bottom: 1; }
-        &.-wide #frame { width: 136; }
+        &.-wide #frame { width: 138; }
         &.-wide Scroller { layout: horizontal; }
+        &.-wide #commands { width: auto; margin-right: 3; }
     }
     """
 
@@ -59,7 +61,7 @@ class HelpScreen(Dialog[None]):
         """The whole help as one text."""
         with Scroller():
             blocks = help_blocks()
-            yield Static(Content("\n\n").join(blocks[:-3]))
+            yield Static(Content("\n\n").join(blocks[:-3]), id="commands")
             yield Static(Content("\n\n").join(blocks[-3:]))
 
 
