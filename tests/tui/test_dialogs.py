@@ -154,7 +154,7 @@ async def test_help_names_every_command_and_scrolls(folder: Path, size: tuple[in
             seen += reader.screen
         for command in in_order():
             assert command.description in seen
-            assert next(iter(command.shown_keys), "^p") in seen
+            assert next(iter(command.shown_keys), "in ctrl+p") in seen
         await reader.press("g", "g")
         assert "Going" in reader.screen
         await reader.press("q")

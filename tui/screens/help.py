@@ -30,7 +30,7 @@ QUERIES = (
     ("tab, in the search field", "takes the name that is offered"),
 )
 
-PALETTE = "in ^p"
+PALETTE = "in ctrl+p"
 """Where a command is that has no key of its own."""
 
 

@@ -60,7 +60,7 @@ class HistoryScreen(LibraryScreen):
     """
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("History", "↵ undo · ctrl+r redo · tab what it did · esc leave", desk)
+        super().__init__("History", "enter undo · ctrl+r redo · tab what it did · esc leave", desk)
         self._entries: tuple[HistoryEntry, ...] = ()
         self._is_whole = False  # whether there are no older entries
 

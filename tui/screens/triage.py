@@ -42,7 +42,7 @@ KEYS = (
     ("k", "back"),
     ("o", "open"),
     ("u", "undo"),
-    ("^r", "redo"),
+    ("ctrl+r", "redo"),
     ("L", "other list"),
     ("esc", "have done"),
 )
