@@ -13,10 +13,9 @@ from index.intake import CHUNK, Intake, Item
 from index.progress import Progress, Stop, never
 from index.sources import Record, Unread, read_source, size_of
 from index.store import Store
+from index.store.origins import STANDARD_INPUT
 from index.text import clean_line
 from index.views import ImportReport, Reject
-
-STANDARD_INPUT = "standard input"
 
 LARGEST_CHUNK = 16 << 20
 """Characters of records that are held at once; a thousand common ones have a tenth of it."""

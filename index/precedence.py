@@ -1,8 +1,9 @@
 """Precedence: which source a field of a paper is from, where several speak of it.
 
-A better source's value replaces a worse one's; of equals, the first stays; and what the reader
-edited stays whatever comes. What was overlooked is kept, one value a rank, so that what is shown
-depends on what was said alone, and never on the order in which it came.
+A better source's value replaces a worse one's; of equals, the first stays, until it says something
+else itself; and what the reader edited stays whatever comes. What was overlooked is kept, one value
+a rank, so that what is shown depends on what was said alone, and never on the order in which it
+came.
 """
 
 from __future__ import annotations
@@ -60,16 +61,20 @@ class Sourced:
         return tuple(name for name in FIELDS if self.fields.get(name) == READER)
 
 
-def merge(known: Sourced, record: Sourced) -> Sourced:
+def merge(known: Sourced, record: Sourced, *, anew: bool = False) -> Sourced:
     """What a paper becomes by a record of it, whose own edits count for nothing.
 
-    Categories, identifiers and links are united, unless the reader edited them. Of the upvotes the
-    more are kept, for they only grow.
+    ``anew``: what is known of sources of its rank is what this one said before; so it is replaced,
+    unless it was of a newer version, and never by nothing. Categories, identifiers and links are
+    united, unless the reader edited them. Of the upvotes the more are kept, for they only grow.
     """
+    if anew and record.paper.version:
+        known_versions = (one.version for one in _of_sources(known, "abstract"))
+        anew = record.paper.version >= max(known_versions, default=0)
     said = {
-        name: _settled(name, [*_said(known, name), *theirs])
+        name: _settled(name, [*_before(known, name, theirs if anew else ()), *theirs])
         for name in SINGLE
-        if (theirs := _of_sources(record, name)) and not _is_said(known, name, theirs)
+        if (theirs := _of_sources(record, name)) and (anew or not _is_said(known, name, theirs))
     }
     lists = {name: (_sources_list(known, name), _sources_list(record, name)) for name in UNITED}
     united = {
@@ -156,6 +161,12 @@ def _said(known: Sourced, name: Field) -> tuple[Said, ...]:
     if not own and name not in known.edited:
         return rest
     return (Said(source, own, known.paper.version if name == "abstract" else 0), *rest)
+
+
+def _before(known: Sourced, name: Field, anew: Sequence[Said]) -> tuple[Said, ...]:
+    """All that is said of a field but what is now said anew."""
+    ranks = {rank(one.source) for one in anew}
+    return tuple(one for one in _said(known, name) if rank(one.source) not in ranks)
 
 
 def _of_sources(known: Sourced, name: Field) -> tuple[Said, ...]:

@@ -29,6 +29,7 @@ class Restoring:
         self._aside: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
         self._count = 0
         self._file = ""
+        self._spoken: set[int] = set()  # papers that the file told of, new ones left out
         self._of_file: set[int] = set()  # papers that the file told of: another key is another one
 
     def close(self) -> None:
@@ -51,8 +52,10 @@ class Restoring:
         digest: bytes | None = None,
     ) -> Taken:
         """Let a record in, and set aside what was decided about it."""
+        if file != self._file:
+            self._file, self._of_file, self._spoken = file, set(), set()
         if record.state is None:
-            return papers.add(
+            taken = papers.add(
                 db,
                 record.paper,
                 batch=batch,
@@ -62,7 +65,11 @@ class Restoring:
                 digest=digest,
                 restore=restore,
                 page=record.raw if record.pdf else "",
+                spoken=self._spoken,
             )
+            if taken.paper_id is not None and taken.outcome is not Outcome.ADDED:
+                self._spoken.add(taken.paper_id)
+            return taken
         # Where it was first, and its upvotes by the day: not here and today.
         first = next(
             (one for one in record.state.origins if one.source == record.paper.source), None
@@ -71,8 +78,6 @@ class Restoring:
         if record.state.upvotes:
             paper = paper.model_copy(update={"upvotes": None})
         told = record.state.sourced(paper)
-        if file != self._file:
-            self._file, self._of_file = file, set()
         taken = papers.add(
             db,
             paper,

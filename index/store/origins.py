@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import apsw
 
+from index.precedence import rank
 from index.store import raws
 from index.store.provenance import SERVICES
+
+STANDARD_INPUT = "standard input"
+"""The place of what came through a pipe."""
 
 
 def remember(
@@ -31,6 +35,25 @@ def remember(
         "  WHERE excluded.raw IS NOT NULL AND digest IS NOT excluded.digest",
         (paper_id, source, file, line, batch, digest, raws.pack(raw) if raw else None),
     )
+
+
+def speaks_anew(db: apsw.Connection, paper_id: int, source: str, *, batch: int, file: str) -> bool:
+    """Whether a record is the newer word of the one that spoke of a paper before.
+
+    That is a file, or a question to a service, that said one thing of it an import, in imports
+    before this one; and nobody else of the same rank has spoken of it.
+    """
+    if file.startswith(STANDARD_INPUT):  # another file each time
+        return False
+    batches = []
+    for other, place, number in db.execute(
+        "SELECT source, file, batch FROM origins WHERE paper_id = ?", (paper_id,)
+    ):
+        if (other, place) == (source, file):
+            batches.append(number)
+        elif rank(str(other)) == rank(source):
+            return False
+    return bool(batches) and len({batch, *batches}) == len(batches) + 1
 
 
 def meet(db: apsw.Connection, digest: bytes, *, batch: int, file: str, line: int) -> int | None:

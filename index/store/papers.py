@@ -52,13 +52,14 @@ def add(
     key: str = "",
     others: Container[int] = (),
     page: str = "",
+    spoken: Container[int] = (),
 ) -> Taken:
     """Let a record in: as a new paper, or as more about a known one (``index.precedence``).
 
     ``raw`` is the record as it came, ``digest`` what it is known again by. ``restore``: also where
     the reader deleted the paper before.
     ``told``: the record with what another library knew of who its fields are from; ``key``,
-    ``others`` and ``page`` as ``identity.find`` has them.
+    ``others`` and ``page`` as ``identity.find`` has them; ``spoken`` as ``join``.
     """
     if page:
         record = identity.without_cited(db, record, page)
@@ -74,6 +75,7 @@ def add(
             raw=raw,
             digest=digest,
             told=told,
+            spoken=spoken,
         )
         return Taken(outcome, known_id)
     if not restore and identity.is_buried(db, record):
@@ -98,11 +100,20 @@ def join(
     raw: str = "",
     digest: bytes | None = None,
     told: Sourced | None = None,
+    spoken: Container[int] = (),
 ) -> Outcome:
-    """Let a record in as more about a known paper, whatever ``identity.find`` says."""
+    """Let a record in as more about a known paper, whatever ``identity.find`` says.
+
+    ``spoken``: papers that its file spoke of before in this import.
+    """
     known = reading.sourced(db, paper_id)
     own = identity.without_names_of_others(db, record, paper_id)
-    merged = merge(known, replace(told, paper=own) if told else Sourced(own))
+    anew = (
+        told is None
+        and paper_id not in spoken
+        and origins.speaks_anew(db, paper_id, record.source, batch=batch, file=file)
+    )
+    merged = merge(known, replace(told, paper=own) if told else Sourced(own), anew=anew)
     outcome = Outcome.UNCHANGED if merged.paper == known.paper else Outcome.UPDATED
     if merged != known:
         update(db, paper_id, known, merged)

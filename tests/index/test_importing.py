@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import signal
 import subprocess
@@ -213,6 +214,68 @@ def test_a_line_that_was_changed_is_read_again(library: Library, tmp_path: Path)
     assert counts(library.import_files([file])) == (0, 1, 1, 0)
     (origin,) = library.provenance(the(library, "lamp")).origins
     assert json.loads(origin.raw)["venue"] == "Lamps"
+
+
+def bib(file: Path, year: int, more: str = "", *, above: str = "") -> Path:
+    file.write_text(
+        f"{above}@article{{a, title={{One Lamp}}, year={year}, doi={{10.1000/a}}{more}}}"
+    )
+    return file
+
+
+def year(library: Library) -> str:
+    return library.detail(the(library, "lamp")).published
+
+
+def test_a_file_that_was_corrected_is_believed(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "library.bib"
+    library.import_files([bib(file, 2022, ", journal={Lamps}")])
+    library.papers.edit(the(library, "lamp"), {"authors": "Song, Ada"})
+    for number, above in enumerate(("", "% a line above\n", "% two\n% lines above\n")):
+        report = library.import_files([bib(file, 2023 + number, ", author={Li, Bo}", above=above)])
+        assert counts(report) == (0, 1, 0, 0)
+        assert year(library) == str(2023 + number)
+        assert counts(library.import_files([file])) == (0, 0, 1, 0)
+    detail = library.detail(the(library, "lamp"))
+    assert detail.venue == "Lamps", "nothing is replaced by nothing"
+    assert detail.authors == ("Ada Song",), "what the reader edited stays"
+
+
+def test_what_another_file_of_the_same_rank_says_is_let_be(
+    library: Library, tmp_path: Path
+) -> None:
+    one, other = tmp_path / "one.bib", tmp_path / "other.bib"
+    library.import_files([bib(one, 2022)])
+    library.import_files([bib(other, 2023)])
+    for file in (one, other):
+        library.import_files([bib(file, 2024)])
+        assert year(library) == "2022"
+
+
+def test_what_comes_through_a_pipe_is_another_file_each_time(library: Library) -> None:
+    for year_ in (2022, 2023):
+        entry = f"@article{{a, title={{One Lamp}}, year={year_}}}"
+        library.import_files([None], stdin=io.BytesIO(entry.encode()))
+    assert year(library) == "2022"
+
+
+@pytest.mark.parametrize("separator", ["\n", ""])
+def test_two_records_of_a_paper_in_one_file_correct_neither_one_nor_the_other(
+    library: Library, tmp_path: Path, separator: str
+) -> None:
+    file = tmp_path / "items.json"
+    items = [
+        {"type": "book", "title": "One Lamp", "issued": {"date-parts": [[number]]}, "note": note}
+        for number, note in ((2022, "x"), (2023, "y"))
+    ]
+    file.write_text(f"[{f',{separator}'.join(map(json.dumps, items))}]")
+    for _ in range(3):
+        library.import_files([file])
+        assert year(library) == "2022"
+    items[1]["note"] = "z"
+    file.write_text(f"[{f',{separator}'.join(map(json.dumps, items))}]")
+    assert counts(library.import_files([file]))[1] == 0
+    assert year(library) == "2022"
 
 
 def test_deleted_papers_stay_deleted_until_they_are_asked_back(

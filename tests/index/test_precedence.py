@@ -65,6 +65,16 @@ def test_of_equals_the_first_stays_and_nothing_never_replaces() -> None:
     assert (known.paper.venue, known.source("venue")) == ("One", "csv")
 
 
+def test_what_a_source_says_anew_replaces_what_it_said_but_not_by_an_older_version() -> None:
+    said = joined(record("arxiv", venue="A", version=2, abstract="Two."), record("doi", venue="D"))
+    anew = merge(said, record("arxiv", "Pools", venue="B", version=2, abstract="Other."), anew=True)
+    assert (anew.paper.title, anew.paper.abstract) == ("Pooling", "Other.")
+    assert [one.value for one in anew.overlooked["venue"]] == ["B"]
+    older = merge(anew, record("arxiv", venue="C", version=1, abstract="One."), anew=True)
+    assert older == anew
+    assert merge(anew, record("arxiv"), anew=True).paper == anew.paper
+
+
 def test_a_finer_date_of_the_same_year_is_the_better_sources_too() -> None:
     records = [
         record("doi", published="2024"),
