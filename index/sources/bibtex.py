@@ -22,7 +22,7 @@ from index.sources import bibtex_values as values
 from index.sources.base import Record, Unread, make_paper
 from index.sources.bibtex_blocks import Block, blocks
 from index.sources.fields import date, unescaped
-from index.sources.lines import Lines
+from index.sources.lines import LONGEST_RECORD, Lines
 from index.sources.naming import names_of
 from index.text import clean_line
 from index.views import Reject
@@ -34,6 +34,11 @@ name = "bibtex"
 
 WAITING = 10_000
 """Entries that wait for another, and entries that are kept because another may come for them."""
+
+MOST_PARENTS = 100
+"""Entries that one inherits from, and they from others."""
+
+_MACRO = 100  # characters that one counts for besides its own, so that there are not too many
 
 _ENTRY = re.compile(r"^\s*@[ \t]*(?!comment|preamble|string)\w+[ \t]*[{(][^\n=]*,", re.I | re.M)
 _STRING = re.compile(r"^\s*@[ \t]*(string|preamble|comment)[ \t]*[{(]", re.I | re.M)
@@ -68,6 +73,7 @@ def recognise(head: str) -> bool:
 def read(lines: Lines) -> Iterator[Record | Unread | Reject]:
     """The papers of a file; those that inherit from a later entry come last."""
     macros, defined = {month: month for month in values.MONTHS}, ""
+    room = LONGEST_RECORD  # for macros, which stay to the end
     parents: dict[str, _Entry] = {}
     waiting: dict[int, _Entry] = {}
     for block in blocks(lines):
@@ -81,8 +87,12 @@ def read(lines: Lines) -> Iterator[Record | Unread | Reject]:
         try:
             if block.kind == "string":
                 defined = _digest(defined + block.text)
+                macro = _macro(block, macros)
+                room -= sum(len(key) + len(text) + _MACRO for key, text in macro.items())
+                if room < 0:
+                    raise ValueError(f"the macros are longer than {LONGEST_RECORD >> 20} MB")
                 # A new one: entries that are yet to be read go by what was there before them.
-                macros = {**macros, **_macro(block, macros)}
+                macros = {**macros, **macro}
                 continue
             entry = _parse(block, macros)
         except ValueError as error:
@@ -93,11 +103,13 @@ def read(lines: Lines) -> Iterator[Record | Unread | Reject]:
         if entry.kind in _PARENTS and len(parents) < WAITING:
             kept = {key: text for key, text in entry.fields.items() if key != "abstract"}
             parents[entry.key] = entry._replace(fields=kept, raw="")
-        if _forebears(entry) and not all(key in parents for key in _forebears(entry)):
+        if entry.kind == "xdata":
+            continue
+        if not all(key in parents for key in _forebears(entry)):
             waiting[entry.line] = entry
             if len(waiting) > WAITING:
                 yield _record(lines, waiting.pop(next(iter(waiting))), parents)
-        elif entry.kind != "xdata":
+        else:
             yield _record(lines, entry, parents)
     for entry in waiting.values():
         yield _record(lines, entry, parents)
@@ -161,10 +173,12 @@ def _split(block: Block) -> object:
 
 
 def _entry(block: Block, entry: Entry, macros: Mapping[str, str]) -> _Entry:
-    fields = {}
+    fields: dict[str, str] = {}
+    room = LONGEST_RECORD
     for field in entry.fields:
         try:
-            fields[field.key.lower()] = values.value(field.value, macros)
+            said = fields[field.key.lower()] = values.value(field.value, macros, room)
+            room -= len(said)
         except ValueError as error:
             raise ValueError(f"{clean_line(field.key)[:40]}: {error}") from None
     return _Entry(block.line, block.kind, entry.key.strip().lower(), fields, block.text)
@@ -177,12 +191,16 @@ def _record(lines: Lines, entry: _Entry, parents: Mapping[str, _Entry]) -> Recor
         return lines.reject(entry.line, str(error))
 
 
-def _inherited(entry: _Entry, parents: Mapping[str, _Entry], depth: int = 5) -> Mapping[str, str]:
-    """The fields of an entry with what it inherits; entries that inherit in a ring stop."""
+def _inherited(
+    entry: _Entry, parents: Mapping[str, _Entry], seen: set[str] | None = None
+) -> Mapping[str, str]:
+    """The fields of an entry with what it inherits; from each that is ``seen``, once."""
     fields = dict(entry.fields)
-    for key in _forebears(entry) if depth else ():
-        if parent := parents.get(key):
-            for field, text in _inherited(parent, parents, depth - 1).items():
+    seen = {entry.key} if seen is None else seen
+    for key in _forebears(entry):
+        if (parent := parents.get(key)) and key not in seen and len(seen) < MOST_PARENTS:
+            seen.add(key)
+            for field, text in _inherited(parent, parents, seen).items():
                 if parent.kind == "xdata":
                     fields.setdefault(field, text)
                 elif field not in _OWN:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 
 from index.sources.fields import full_name, unescaped
+from index.sources.lines import LONGEST_RECORD
 from index.text import clean_line, to_unicode
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -18,11 +20,12 @@ _MATHS = re.compile(r"(?<!\\)\$(?:\\.|[^$\\]){1,1000}\$")
 _LATEX = re.compile(r"""\\[A-Za-z]+\*?\s*$|\\["'`^~=.]$|(?<!\\)[\^_]$|\]$""")
 
 
-def value(written: str, macros: Mapping[str, str]) -> str:
+def value(written: str, macros: Mapping[str, str], room: int = LONGEST_RECORD) -> str:
     """What a value says: ``{A} # acl # " B"`` put together, without what encloses it.
 
     A macro that nobody defined says its own name, as ``2024`` does, and bare words say themselves.
-    Raises ValueError where the value is no value.
+    Raises ValueError where the value is no value, or takes more characters than there is ``room``:
+    macros of macros grow as fast as entities of entities.
     """
     parts: list[str] = []
     at = 0
@@ -43,6 +46,9 @@ def value(written: str, macros: Mapping[str, str]) -> str:
             at = end + 1
         else:
             parts.append(macros.get(part["macro"].lower(), part["macro"]))
+        room -= len(parts[-1])
+        if room < 0:
+            raise ValueError(f"its macros make it longer than {LONGEST_RECORD >> 20} MB")
     return "".join(parts)
 
 
@@ -78,6 +84,7 @@ def plain(text: str) -> str:
 
 def _without_case_braces(text: str) -> str:
     maths = [match.span() for match in _MATHS.finditer(text)]
+    starts = [start for start, _ in maths]
     waiting: list[tuple[int, bool, bool]] = []
     gone: list[int] = []
     argument_to = -1  # where the last group that belongs to a macro ends; the next may follow it
@@ -85,7 +92,8 @@ def _without_case_braces(text: str) -> str:
         at = brace.start()
         if brace[0] == "{":
             before = text[max(at - 40, 0) : at]
-            formula = any(start < at < end for start, end in maths)
+            nearest = bisect_right(starts, at) - 1
+            formula = nearest >= 0 and at < maths[nearest][1]
             belongs = formula or argument_to == at or bool(_LATEX.search(before))
             waiting.append((at, belongs, belongs or text[at + 1 : at + 2] in ("\\", "}")))
         elif waiting:

@@ -214,6 +214,34 @@ def test_a_broken_entry_costs_only_itself(kind: str) -> None:
     assert reason.startswith(why)
 
 
+def test_macros_of_macros_are_no_bomb() -> None:
+    text = "@misc{a, title = {One}}\n@string{s0 = {some ten or more}}\n"
+    text += "".join(f"@string{{s{at + 1} = s{at} # s{at}}}\n" for at in range(60))
+    items = read(f"{text}@misc{{b, title = {{Two}}, note = s17 # s17, month = s0}}\n", "bibtex")
+    assert [record.paper.title for record in records(items)] == ["One", "Two"]
+    reasons = [why for _, why in rejects(items)]
+    assert len(reasons) > 40
+    assert set(reasons) == {"the macros are longer than 4 MB"}
+    often = "@string{s = {" + "x" * 400_000 + "}}\n"
+    for body in ("note = " + "s # " * 20 + "s", ", ".join(f"f{at} = s # s" for at in range(9))):
+        ((line, why),) = rejects(read(f"{often}@misc{{a, title = {{One}}, {body}}}\n", "bibtex"))
+        assert (line, why.partition(": ")[2]) == (2, "its macros make it longer than 4 MB")
+
+
+def test_many_entries_to_inherit_from_are_read_in_one_go() -> None:
+    each = [f"{letter}{number}" for letter in "abcdefgh" for number in range(20)]
+    text = "@misc{x, title = {One}, xdata = {a0}}\n" + "".join(
+        f"@xdata{{{key}, year = 2024, xdata = {{{','.join(each)}}}}}\n" for key in each
+    )
+    (found,) = papers(text)
+    assert (found.title, found.published) == ("One", "2024")
+
+
+def test_many_formulas_and_braces_are_read_in_one_go() -> None:
+    text = "@misc{a, title = {One}, note = {" + "$a$ {b} " * 200_000 + "}}"
+    assert [one.title for one in papers(text)] == ["One"]
+
+
 def test_entries_with_one_key_are_two_papers() -> None:
     text = "@misc{a, title = {One}}\n" * 2 + "@misc{a, title = {Two}}"
     assert [one.title for one in papers(text)] == ["One", "One", "Two"]
