@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,6 +11,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.filter import LineFilter, Monochrome
 from textual.theme import BUILTIN_THEMES, Theme
 
 import themes
@@ -75,6 +77,15 @@ class Carrel(App[None]):
     def action_help_quit(self) -> None:
         """Say how to leave, to whoever pressed ctrl+c."""
         self._desk.tell("q quits.")
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What becomes of each line before it is shown."""
+        filters = super().get_line_filters()
+        if self.no_color and self.native_ansi_color:
+            from tui.no_colour import NoColour
+
+            return [NoColour() if isinstance(one, Monochrome) else one for one in filters]
+        return filters
 
     def get_key_display(self, binding: Binding) -> str:
         """A key as the footer names it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.geometry import Region
 
 from index.locations import settings_file, themes_folder
 from tests.tui.reading import reading
@@ -51,3 +52,19 @@ async def test_every_theme_draws_the_desk_and_its_dialogs(tmp_path: Path, name: 
             assert len(reader.app.screen_stack) == 2
             await reader.press("escape")
         assert set(reader.app.available_themes) == {theme.name for theme in builtin()}
+
+
+async def test_without_colours_text_is_not_black_on_black(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with reading(tmp_path / "library", sample=True) as reader:
+        reader.app.theme = "carrel-terminal"
+        await reader.settle()
+        rows = reader.desk.results.list
+        first, second = rows.render_lines(Region(0, 0, rows.size.width, 2))
+        styles = [style for strip in (first, second) for _, style, _ in strip if style]
+        colours = {colour for style in styles for colour in (style.color, style.bgcolor) if colour}
+        assert all(colour.is_default for colour in colours)
+        assert any(style.reverse for _, style, _ in first if style), "the row at the cursor"
+        assert not any(style.reverse for _, style, _ in second if style)
