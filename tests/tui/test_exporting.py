@@ -8,7 +8,6 @@ import json
 from pathlib import Path
 
 import pytest
-from textual.widgets import Static
 
 from index.locations import templates_folder
 from tests.tui.conftest import fill
@@ -20,6 +19,7 @@ from tui.screens.busy import InterruptedWorkError
 from tui.screens.export import ExportDialog
 from tui.widgets.fields import Field
 from tui.widgets.one_of import OneOf
+from tui.widgets.refusal import Refusal
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,7 @@ def name(reader: Reading) -> str:
 
 def warning(reader: Reading) -> str:
     """What the dialog complains of."""
-    shown = reader.app.screen.query_one("#warning", Static)
+    shown = reader.app.screen.query_one(Refusal)
     return " ".join(reader.within(shown).split()) if shown.display else ""
 
 

@@ -17,6 +17,7 @@ from tui.screens.offering import Offering
 from tui.screens.paths import completions, typed_path
 from tui.widgets.fields import Field
 from tui.widgets.options import Options
+from tui.widgets.refusal import Refusal
 
 
 class AttachDialog(Offering[Path]):
@@ -28,8 +29,7 @@ class AttachDialog(Offering[Path]):
 
     DEFAULT_CSS = """
     AttachDialog {
-        #refusal { color: $warning; height: auto; margin-bottom: 1; display: none; }
-        #refusal.-shown { display: block; }
+        Refusal { color: $warning; }
     }
     """
 
@@ -43,7 +43,7 @@ class AttachDialog(Offering[Path]):
         yield Static(Content(self._paper), classes="about")
         yield Field(placeholder="name of a PDF", select_on_focus=False)
         yield Options(markup=False)
-        yield Static(id="refusal", markup=False)
+        yield Refusal()
 
     def on_mount(self) -> None:
         """Show what is in the current folder."""
@@ -52,7 +52,7 @@ class AttachDialog(Offering[Path]):
     @on(Input.Changed)
     def look(self, event: Input.Changed) -> None:
         """Show what the name can become."""
-        self._refuse("")
+        self.refuse("")
         self._look(event.value)
 
     @work(exclusive=True, exit_on_error=False)
@@ -82,18 +82,13 @@ class AttachDialog(Offering[Path]):
         typed = self.field.value.strip()
         path = typed_path(typed)
         if not typed:
-            self._refuse("Name a PDF.")
+            self.refuse("Name a PDF.")
         elif await asyncio.to_thread(os.path.isfile, path):
             self.dismiss(path.absolute())
         elif await asyncio.to_thread(os.path.isdir, path):
             self.field.fill(typed if typed.endswith("/") else f"{typed}/")
         else:
-            self._refuse(f"There is no file {typed}.")
-
-    def _refuse(self, sentence: str) -> None:
-        refusal = self.query_one("#refusal", Static)
-        refusal.update(Content(sentence))
-        refusal.set_class(bool(sentence), "-shown")
+            self.refuse(f"There is no file {typed}.")
 
 
 def _is_pdf(name: str) -> bool:

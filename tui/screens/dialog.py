@@ -12,6 +12,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
+from tui.widgets.refusal import Refusal
+
 if TYPE_CHECKING:
     from tui.app import Carrel
 
@@ -102,6 +104,10 @@ class Dialog(ModalScreen[Answer | None]):
     def compose_body(self) -> ComposeResult:
         """What the dialog holds."""
         raise NotImplementedError
+
+    def refuse(self, sentence: str) -> None:
+        """Say why something will not do, in the ``Refusal``; by an empty sentence, that it may."""
+        self.query_one(Refusal).say(sentence)
 
     def ask(self, app: App[Any], then: Callable[[Answer | None], object]) -> None:
         """Come up; ``then`` is given the answer, or None."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from index.errors import CarrelError
 from index.views import Detail, Done
@@ -17,6 +17,7 @@ from tui.screens.confirm import Confirm
 from tui.screens.dialog import Dialog
 from tui.widgets.area import Area
 from tui.widgets.fields import Field
+from tui.widgets.refusal import Refusal
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -63,8 +64,6 @@ class EditForm(Dialog[None]):
             background: $panel;
             margin-bottom: 1;
         }
-        #refusal { color: $error; height: auto; margin-bottom: 1; display: none; }
-        #refusal.-shown { display: block; }
     }
     """
 
@@ -78,7 +77,7 @@ class EditForm(Dialog[None]):
 
     def compose_body(self) -> ComposeResult:
         """What is wrong, if anything, and the fields one below the other."""
-        yield Static(id="refusal")
+        yield Refusal()
         with VerticalScroll(can_focus=False):
             for name in LABELS:
                 field = self._field(name)
@@ -134,10 +133,10 @@ class EditForm(Dialog[None]):
         """Let the sources speak again of the field at hand, where it was edited."""
         name = self.focused.id if self.focused else None
         if name not in self._paper.edited:
-            self._refuse("You have not edited this field: it is as the sources have it.")
+            self.refuse("You have not edited this field: it is as the sources have it.")
             return
         if self._changes:
-            self._refuse("Save or leave what you have changed first.")
+            self.refuse("Save or leave what you have changed first.")
             return
         chosen = str(name)
         self._desk.errands.bring(
@@ -146,16 +145,11 @@ class EditForm(Dialog[None]):
 
     def _go_on(self, answer: Done | CarrelError) -> None:
         if isinstance(answer, CarrelError):
-            self._refuse(str(answer))
+            self.refuse(str(answer))
             return
         self.dismiss(None)
         self._desk.tell(answer.message)
         self._desk.errands.look_again(search=True)
-
-    def _refuse(self, sentence: str) -> None:
-        refusal = self.query_one("#refusal", Static)
-        refusal.update(Content(sentence))
-        refusal.set_class(bool(sentence), "-shown")
 
     def action_leave(self) -> None:
         """Leave; ask first where something was changed."""

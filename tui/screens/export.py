@@ -20,6 +20,7 @@ from tui.screens.dialog import Dialog
 from tui.screens.paths import is_taken, typed_path, why_not_written
 from tui.widgets.fields import Field
 from tui.widgets.one_of import OneOf
+from tui.widgets.refusal import Refusal
 
 _ABSTRACTS: tuple[tuple[str, Abstracts], ...] = (
     ("folded away", "folded"),
@@ -55,8 +56,7 @@ class ExportDialog(Dialog[ExportPlan]):
             color: $foreground;
             text-style: $cursor-blurred-style;
         }
-        #warning { color: $warning; height: auto; display: none; margin-bottom: 1; }
-        #warning.-shown { display: block; }
+        Refusal { color: $warning; }
         Horizontal { height: auto; }
         .label { width: 11; color: $muted; text-style: $muted-style; }
         Field { width: 1fr; }
@@ -90,7 +90,7 @@ class ExportDialog(Dialog[ExportPlan]):
         with Horizontal(id="abstracts"):
             yield Static("Abstracts", classes="label")
             yield OneOf(_ABSTRACTS)
-        yield Static(id="warning", markup=False)
+        yield Refusal()
 
     def _lines(self) -> list[Content]:
         width = max(len(way.description) for way in self._ways)
@@ -157,6 +157,4 @@ class ExportDialog(Dialog[ExportPlan]):
     def _warn(self, sentence: str, *, may_replace: bool = False) -> None:
         self._warned_of = self._chosen, self.query_one(Field).value
         self._may_replace = may_replace
-        warning = self.query_one("#warning", Static)
-        warning.update(Content(sentence))
-        warning.set_class(bool(sentence), "-shown")
+        self.refuse(sentence)

@@ -16,6 +16,7 @@ from tui.widgets.fields import Field
 from tui.widgets.follow_list import KIND, KINDS
 from tui.widgets.options import Options
 from tui.widgets.paper_text import MUTED
+from tui.widgets.refusal import Refusal
 
 MEANT: dict[FollowKind, tuple[str, str]] = {
     "arxiv": ("a category, or a query in arXiv's own words", "cs.CL, or au:song AND all:pooling"),
@@ -36,13 +37,6 @@ class Wish(NamedTuple):
 class FollowDialog(Offering[Wish]):
     """Asks what is to be followed. ``problem``: why it cannot be what was wished before."""
 
-    DEFAULT_CSS = """
-    FollowDialog {
-        #refusal { color: $error; height: auto; margin-bottom: 1; display: none; }
-        #refusal.-shown { display: block; }
-    }
-    """
-
     def __init__(self, wish: Wish | None = None, problem: str = "") -> None:
         super().__init__("Follow", "↑ ↓ what kind · enter follow · esc leave")
         self._wish, self._problem = wish or Wish("arxiv", ""), problem
@@ -58,12 +52,12 @@ class FollowDialog(Offering[Wish]):
             ),
             markup=False,
         )
-        yield Static(id="refusal")
+        yield Refusal()
 
     def on_mount(self) -> None:
         """Begin with the kind that was wished before, if one was."""
         self.options.highlighted = list(MEANT).index(self._wish.kind)
-        self._refuse(self._problem)
+        self.refuse(self._problem)
 
     @property
     def _kind(self) -> FollowKind:
@@ -79,7 +73,7 @@ class FollowDialog(Offering[Wish]):
         if event.value.strip().startswith(("http://", "https://")):
             self.options.highlighted = list(MEANT).index("feed")
         if event.value != self._wish.what:
-            self._refuse("")
+            self.refuse("")
 
     def action_submit(self) -> None:
         """Have done, or say what is lacking. Of Hugging Face the days are meant at first."""
@@ -87,9 +81,4 @@ class FollowDialog(Offering[Wish]):
         if what:
             self.dismiss(Wish(self._kind, what))
         else:
-            self._refuse(f"Say what is to be followed: {MEANT[self._kind][1]}.")
-
-    def _refuse(self, sentence: str) -> None:
-        refusal = self.query_one("#refusal", Static)
-        refusal.update(Content(sentence))
-        refusal.set_class(bool(sentence), "-shown")
+            self.refuse(f"Say what is to be followed: {MEANT[self._kind][1]}.")

@@ -17,6 +17,7 @@ from tui.screens.offering import Offering
 from tui.screens.paths import completions, matching, typed_folder
 from tui.widgets.fields import Field
 from tui.widgets.options import Options
+from tui.widgets.refusal import Refusal
 
 
 class ImportDialog(Offering[list[Path]]):
@@ -31,8 +32,7 @@ class ImportDialog(Offering[list[Path]]):
 
     DEFAULT_CSS = """
     ImportDialog {
-        #warning { color: $warning; height: auto; margin-bottom: 1; display: none; }
-        #warning.-shown { display: block; }
+        Refusal { color: $warning; }
     }
     """
 
@@ -51,7 +51,7 @@ class ImportDialog(Offering[list[Path]]):
         )
         yield Field(placeholder="name of a file or folder", select_on_focus=False)
         yield Options(markup=False)
-        yield Static(id="warning", markup=False)
+        yield Refusal()
 
     def on_mount(self) -> None:
         """Show what is in the current folder."""
@@ -60,7 +60,7 @@ class ImportDialog(Offering[list[Path]]):
     @on(Input.Changed)
     def look(self, event: Input.Changed) -> None:
         """Show what the name can become."""
-        self._warn("")
+        self.refuse("")
         self._look(event.value)
 
     @work(exclusive=True, exit_on_error=False)
@@ -103,11 +103,11 @@ class ImportDialog(Offering[list[Path]]):
         if files := await asyncio.to_thread(matching, typed):
             self.dismiss(files)
         elif not typed:
-            self._warn("Name a file or a folder.")
+            self.refuse("Name a file or a folder.")
         elif await asyncio.to_thread(typed_folder, typed) is not None:
             self._go_into(typed)
         else:
-            self._warn(f"There is no file {typed}.")
+            self.refuse(f"There is no file {typed}.")
 
     def _go_into(self, folder: str) -> None:
         """Show what is in a folder; enter once more imports all of it."""
@@ -116,11 +116,6 @@ class ImportDialog(Offering[list[Path]]):
             self._look(self._entered)
         else:
             self.field.fill(self._entered)
-
-    def _warn(self, sentence: str) -> None:
-        warning = self.query_one("#warning", Static)
-        warning.update(Content(sentence))
-        warning.set_class(bool(sentence), "-shown")
 
 
 def _offered(typed: str) -> tuple[list[str], Path | None]:

@@ -16,18 +16,12 @@ from tui.screens.names import SHOWN, ranked
 from tui.screens.offering import Offering
 from tui.widgets.fields import Field
 from tui.widgets.options import Options
+from tui.widgets.refusal import Refusal
 from tui.widgets.tag_colours import Colours, tag_style
 
 
 class Naming(Dialog[str]):
     """Asks for a name. ``kept`` gives it as it is kept, or raises NamingError, which is shown."""
-
-    DEFAULT_CSS = """
-    Naming {
-        #refusal { color: $error; height: auto; margin-bottom: 1; display: none; }
-        #refusal.-shown { display: block; }
-    }
-    """
 
     def __init__(
         self,
@@ -47,26 +41,21 @@ class Naming(Dialog[str]):
         """What it is about, the field, and what is wrong with the name."""
         yield Static(Content(self._about), classes="about")
         yield Field(self._text, placeholder=self._placeholder, select_on_focus=False)
-        yield Static(id="refusal")
+        yield Refusal()
 
     @on(Input.Changed)
     def forget_refusal(self) -> None:
         """Another name may do."""
-        self._refuse("")
+        self.refuse("")
 
     def action_submit(self) -> None:
         """Have done, or say why not."""
         try:
             name = self._kept(self.query_one(Field).value)
         except NamingError as error:
-            self._refuse(str(error))
+            self.refuse(str(error))
         else:
             self.dismiss(name)
-
-    def _refuse(self, sentence: str) -> None:
-        refusal = self.query_one("#refusal", Static)
-        refusal.update(Content(sentence))
-        refusal.set_class(bool(sentence), "-shown")
 
 
 class Picking(Offering[str]):
