@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
+from index.views import Sort
 from tui.cli.arguments import Ids, flat, ids_argument
 from tui.cli.desk import Desk, pass_desk
 from tui.cli.indexing import catch_up
@@ -19,7 +20,6 @@ from tui.cli.streams import at_terminal, print_bytes
 if TYPE_CHECKING:
     from index.exports import Abstracts, Export
     from index.exports.citation import Form
-    from index.views import Sort
 
 
 @click.command("export")
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "date", "added", "title", "upvotes"]),
+    type=click.Choice(get_args(Sort)),
     default="relevance",
     help="The order; without it a list has its own.",
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
+from index.views import Detail, Sort
 from tui.cli.arguments import Ids
 from tui.cli.desk import Desk, pass_desk
 from tui.cli.indexing import catch_up
@@ -16,7 +17,6 @@ from tui.cli.provenance import print_provenance
 
 if TYPE_CHECKING:
     from index import Library
-    from index.views import Sort
 
 
 @click.command()
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--any", "any_word", is_flag=True, help="One of the words is enough.")
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "date", "added", "title", "upvotes"]),
+    type=click.Choice(get_args(Sort)),
     default="relevance",
     show_default=True,
 )
@@ -106,30 +106,39 @@ def show(desk: Desk, paper: list[int], provenance: bool, raw: bool, as_json: boo
         found = desk.library.detail(paper_id)
         if as_json:
             print_json(whole(found))
-            continue
-        status = ["read" if found.read else "skipped" if found.skipped else "unread"]
-        status += ["starred"] * found.starred + ["★" * found.rating] * bool(found.rating)
-        status += [f"last opened {found.opened}"] * bool(found.opened)
-        facts = {
-            "by": ", ".join(found.authors),
-            "in": " ".join(part for part in (found.venue, found.published) if part),
-            "status": ", ".join(status),
-            "tags": " ".join(f"#{tag}" for tag in found.tags),
-            "lists": ", ".join(
-                f"{item.list} {item.done}/{item.total} ({item.status})" for item in found.items
-            ),
-            "known as": ", ".join([found.key, *(f"{s}:{v}" for s, v in found.identifiers)]),
-            "links": " ".join(link.url for link in found.links),
-            "pdf": found.pdf,
-            "from": "; ".join(found.origins),
-        }
-        click.echo(found.title)
-        for name, value in facts.items():
-            if value:
-                click.echo(f"  {name + ':':<10}{value}")
-        for text in (found.abstract, found.note):
-            if text:
-                click.echo("\n" + click.wrap_text(text, width=90, preserve_paragraphs=True))
+        else:
+            _print_whole(found)
+
+
+def _print_whole(paper: Detail) -> None:
+    """Print a paper for a person: its title, a line for each fact, the abstract and the note."""
+    click.echo(paper.title)
+    for name, fact in _facts(paper).items():
+        if fact:
+            click.echo(f"  {name + ':':<10}{fact}")
+    for text in (paper.abstract, paper.note):
+        if text:
+            click.echo("\n" + click.wrap_text(text, width=90, preserve_paragraphs=True))
+
+
+def _facts(paper: Detail) -> dict[str, str]:
+    """What is known of a paper, by what it is called; empty where nothing is."""
+    status = ["read" if paper.read else "skipped" if paper.skipped else "unread"]
+    status += ["starred"] * paper.starred + ["★" * paper.rating] * bool(paper.rating)
+    status += [f"last opened {paper.opened}"] * bool(paper.opened)
+    return {
+        "by": ", ".join(paper.authors),
+        "in": " ".join(part for part in (paper.venue, paper.published) if part),
+        "status": ", ".join(status),
+        "tags": " ".join(f"#{tag}" for tag in paper.tags),
+        "lists": ", ".join(
+            f"{item.list} {item.done}/{item.total} ({item.status})" for item in paper.items
+        ),
+        "known as": ", ".join([paper.key, *(f"{s}:{v}" for s, v in paper.identifiers)]),
+        "links": " ".join(link.url for link in paper.links),
+        "pdf": paper.pdf,
+        "from": "; ".join(paper.origins),
+    }
 
 
 COMMANDS = (search, show)
