@@ -1,7 +1,8 @@
 """The HTML of a Hugging Face Papers page, as a browser or a program saved it.
 
 The page carries what it shows as JSON, in the ``data-props`` of an element; a paper's authors,
-date, votes and code are there besides its title and abstract.
+date, votes and code are there besides its title and abstract. Only that attribute is looked for:
+the parser of HTML that Python has takes the square of an element's length, where it is not closed.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from html import unescape
 from typing import Any
 
 from index.paper import Link, Paper
@@ -25,6 +26,8 @@ name = "hf_page_html"
 
 _PAGE = re.compile(r"data-target=[\"'](?:DailyPapers|PaperPage|PaperContent|Papers?\w*)[\"']")
 _PAPERS = re.compile(r'"(?:dailyPapers|papers?)"')
+_PROPS = re.compile(r"""\sdata-props\s{0,9}=\s{0,9}(["'])""", re.IGNORECASE)
+_LONGEST_PROPS = 40  # characters of its beginning, which two pieces may divide
 
 
 def recognise(head: str) -> bool:
@@ -35,34 +38,11 @@ def recognise(head: str) -> bool:
 
 
 def read(lines: Lines) -> Iterator[Record | Reject]:
-    """The papers of a page, by the line of the element that carries them."""
-    page = _Page()
-    for line, piece in lines.pieces():
-        page.feed(piece)
-        if len(page.rawdata) > LONGEST_RECORD:
-            yield lines.reject(line, f"an element is longer than {LONGEST_RECORD >> 20} MB")
-            return
-        yield from _records(lines, page)
-    page.close()
-    yield from _records(lines, page)
-
-
-class _Page(HTMLParser):
-    """Collects the ``data-props`` of elements, with their lines."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.props: list[tuple[int, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep what may hold papers."""
-        for attribute, value in attrs:
-            if attribute == "data-props" and value and _PAPERS.search(value):
-                self.props.append((self.getpos()[0], value))
-
-
-def _records(lines: Lines, page: _Page) -> Iterator[Record | Reject]:
-    for line, props in page.props:
+    """The papers of a page, by the line of the attribute that carries them."""
+    for line, props in _props(lines):
+        if isinstance(props, Reject):
+            yield props
+            continue
         try:
             found = list(_papers(parse(props)))
         except ValueError as error:
@@ -73,7 +53,43 @@ def _records(lines: Lines, page: _Page) -> Iterator[Record | Reject]:
                 yield Record(_paper(fields), line, raw=json.dumps(fields, ensure_ascii=False))
             except ValueError as error:
                 yield lines.reject(line, str(error))
-    page.props.clear()
+
+
+def _props(lines: Lines) -> Iterator[tuple[int, str | Reject]]:
+    """What the ``data-props`` of elements hold that may hold papers, each by its line."""
+    quote, begun, length = "", 0, 0
+    parts: list[str] = []
+    before = ""  # the end of the last piece, in which the attribute may begin
+    for line, piece in lines.pieces():
+        text, at = before + piece, 0
+        before = ""
+        while True:
+            if not quote:
+                start = _PROPS.search(text, at)
+                if not start:
+                    before = text[max(at, len(text) - _LONGEST_PROPS) :]
+                    break
+                quote, begun, length, parts, at = start[1], line, 0, [], start.end()
+            end = text.find(quote, at)
+            upto = end if end >= 0 else len(text)
+            length += upto - at
+            if length <= LONGEST_RECORD:
+                parts.append(text[at:upto])
+            if end < 0:
+                break
+            if length > LONGEST_RECORD:
+                yield begun, _too_long(lines, begun)
+            elif _PAPERS.search(value := unescape("".join(parts))):
+                yield begun, value
+            quote, at = "", end + 1
+    if quote and length > LONGEST_RECORD:
+        yield begun, _too_long(lines, begun)
+    elif quote and _PAPERS.search(unescape("".join(parts))):
+        yield begun, lines.reject(begun, "its papers break off")
+
+
+def _too_long(lines: Lines, line: int) -> Reject:
+    return lines.reject(line, f"an element is longer than {LONGEST_RECORD >> 20} MB")
 
 
 def _papers(props: Fields) -> Iterator[Fields]:

@@ -11,6 +11,7 @@ import pytest
 
 from index.paper import Identifier, Link, Paper
 from index.sources import FORMATS
+from index.sources.lines import CHUNK
 from tests.index.sources.samples import read, records, rejects
 
 
@@ -296,7 +297,31 @@ def test_a_page_with_broken_json(props: object, why: str) -> None:
 
 def test_an_element_of_50_mb_is_left_out() -> None:
     text = page({"paper": {"title": "a" * (50 << 20)}})
-    assert "longer than 4 MB" in str(rejects(read(text, "hf_page_html")))
+    items = read(text + page({"paper": {"title": "Nets", "summary": "S"}}), "hf_page_html")
+    assert rejects(items) == [(3, "an element is longer than 4 MB")]
+    assert [record.paper.title for record in records(items)] == ["Nets"]
+
+
+def test_a_page_that_breaks_off_says_so() -> None:
+    whole = page({"paper": {"title": "Nets", "summary": "S"}})
+    items = read(whole + "\n" + whole[:-40], "hf_page_html")
+    assert len(records(items)) == 1
+    assert rejects(items) == [(6, "its papers break off")]
+
+
+def test_the_attribute_may_be_divided_between_two_pieces() -> None:
+    text = page({"paper": {"title": "Nets", "summary": "S"}}).replace("\n", "")
+    start = text.index(" data-props")
+    for cut in range(-2, 16):  # a piece ends so many characters after the beginning of it
+        long = text.replace("<body>", "<body>" + "x" * (2 * CHUNK - start - cut))
+        items = read(long, "hf_page_html")
+        assert [record.paper.title for record in records(items)] == ["Nets"]
+
+
+@pytest.mark.parametrize("noise", ["<div\n", '<div data-props="', "<!-- ", "<"])
+def test_elements_that_are_not_closed_are_read_in_one_go(noise: str) -> None:
+    text = page({"paper": {"title": "Nets", "summary": "S"}}) + noise * 700_000
+    assert [record.paper.title for record in records(read(text))] == ["Nets"]
 
 
 @pytest.mark.parametrize("source", FORMATS, ids=lambda source: source.name)
