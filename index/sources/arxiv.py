@@ -33,6 +33,7 @@ MOST = 30_000
 """Papers that arXiv gives of one query."""
 
 _ERROR = re.compile(r"https?://(?:export\.)?arxiv\.org/api/errors")
+_NO_ID = "incorrect id format for"
 _TEX = re.compile(r"\$[^$]*\$|\S*[\\^]\S*|\S*[^\x00-\x7f]\S*")  # what its index may spell otherwise
 _CANDIDATES = 10
 
@@ -84,13 +85,25 @@ def _are_ids(what: str) -> bool:
 def _by_id(http: Http, ids: list[str]) -> Iterator[Record | Reject]:
     ids = list(dict.fromkeys(one.removesuffix(".pdf") for one in ids))
     for start in range(0, len(ids), PAGE):
-        batch = ids[start : start + PAGE]
-        found = _asked(http, {"id_list": ",".join(batch), "max_results": str(PAGE)})
-        if found is None:
-            continue
-        if not (found.is_whole and all(entry.is_whole for entry in found.entries)):
-            raise _broken_off()
-        yield from _in_order(batch, papers(found, _paper, "arXiv"))
+        yield from _batch(http, ids[start : start + PAGE])
+
+
+def _batch(http: Http, ids: list[str]) -> Iterator[Record | Reject]:
+    """What arXiv has of these ids. For one that it takes for none it refuses them all."""
+    wrong: list[str] = []
+    found = None
+    while found is None and len(wrong) < len(ids):
+        good = [one for one in ids if one not in wrong]
+        try:
+            found = _asked(http, {"id_list": ",".join(good), "max_results": str(PAGE)})
+        except ServiceError as error:
+            named = [one for one in good if str(error).endswith(f"{_NO_ID} {one}.")]
+            if not named:
+                raise
+            wrong += named
+    if found and not (found.is_whole and all(entry.is_whole for entry in found.entries)):
+        raise _broken_off()
+    yield from _in_order(ids, papers(found, _paper, "arXiv") if found else [])
 
 
 def _in_order(ids: list[str], found: Iterable[Record | Reject]) -> Iterator[Record | Reject]:

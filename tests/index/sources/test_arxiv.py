@@ -10,6 +10,7 @@ from index.errors import ServiceError
 from index.paper import Identifier
 from index.sources import arxiv
 from index.sources.http import Http, Known
+from index.views import Reject
 from tests.index.sources.samples import records, rejects
 from tests.index.sources.serving import Reply, Request, Server, versioned
 
@@ -211,6 +212,30 @@ def test_an_id_that_arxiv_does_not_know_costs_only_itself(server: Server, http: 
     items = list(arxiv.read(http, "2104.12255 2001.00000"))
     assert [record.file for record in records(items)] == ["arXiv 2104.12255"]
     assert rejects(items) == [(0, "arXiv has no paper of this number")]
+
+
+@pytest.mark.parametrize("status", [200, 400])
+def test_an_id_that_arxiv_takes_for_none_costs_only_itself(
+    server: Server, http: Http, status: int
+) -> None:
+    """It refuses all ids that were asked for together, and names the first that is wrong."""
+
+    def answer(request: Request) -> Reply:
+        ids = request.query["id_list"].split(",")
+        if wrong := [one for one in ids if one.startswith("toys/")]:
+            said = ERROR.replace("for 1.", f"for {wrong[0]}")
+            return Reply(feed([said]).encode(), status=status)
+        return Reply(feed([entry(f"{one}v1", f"Toy {one}") for one in ids]).encode())
+
+    server.on("/arxiv", answer)
+    items = list(arxiv.read(http, "2104.12255 toys/0309136 2001.00000 toys/0309137"))
+    assert [one.file for one in records(items)] == ["arXiv 2104.12255", "arXiv 2001.00000"]
+    assert [one.file for one in items if isinstance(one, Reject)] == [
+        "arXiv toys/0309136",
+        "arXiv toys/0309137",
+    ]
+    assert len(server.requests) == 3
+    assert rejects(arxiv.read(http, "toys/0309136")) == [(0, "arXiv has no paper of this number")]
 
 
 def test_what_arxiv_says_of_a_wrong_question_is_passed_on(server: Server, http: Http) -> None:
