@@ -22,6 +22,7 @@ _ARCHIVES = frozenset(
     "astro-ph cond-mat cs econ eess gr-qc hep-ex hep-lat hep-ph hep-th math math-ph nlin nucl-ex"
     " nucl-th physics q-bio q-fin quant-ph stat".split()
 )
+_DIVIDED = frozenset("astro-ph cond-mat cs econ eess math nlin physics q-bio q-fin stat".split())
 _CATEGORY = re.compile(r"([a-z-]+)(?:\.([a-z-]+|\*))?", re.I)
 _QUERY = re.compile(r"[\s(]*(?:ti|au|abs|co|jr|cat|rn|id|all|submittedDate):\s*[^\s)]", re.I)
 
@@ -35,8 +36,10 @@ def followable(kind: FollowKind, what: str) -> str:
 
 
 def arxiv_query(what: str) -> str:
-    """The query in arXiv's own words: a category stands for its papers."""
-    return what if _QUERY.match(what) else f"cat:{what}"
+    """The query in arXiv's own words: a category stands for its papers, and all those in it."""
+    if _QUERY.match(what):
+        return what
+    return f"cat:{what}.*" if what in _DIVIDED else f"cat:{what}"
 
 
 def author_query(author: str) -> str:

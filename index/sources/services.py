@@ -6,6 +6,7 @@ import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from index.errors import SourceError
+from index.followable import arxiv_query
 from index.paper import Identifier, arxiv_version, parse_identifier
 from index.pasted import bare, is_query
 from index.sources import arxiv, crossref, doi, feed, hf_papers, plugins
@@ -84,7 +85,7 @@ def _at_hugging_face(pasted: str) -> str:
 def _listed_at_arxiv(pasted: str) -> str:
     """The question for a list of arXiv's, or one in its own words; empty where it is neither."""
     if listed := _ARXIV_LIST.fullmatch(pasted):
-        return f"cat:{listed[1]}"
+        return arxiv_query(listed[1])
     return pasted if is_query(pasted) else ""
 
 

@@ -118,6 +118,18 @@ def test_what_is_followed_is_kept_in_one_form(
     assert (again.message, again.changed) == (f"{follow.name} is followed already.", 0)
 
 
+@pytest.mark.parametrize(
+    ("what", "query"), [("cs.CL", "cat:cs.CL"), ("cs", "cat:cs.*"), ("hep-th", "cat:hep-th")]
+)
+def test_an_archive_of_several_categories_is_asked_for_all_of_them(
+    library: Library, server: Server, archive: Archive, what: str, query: str
+) -> None:
+    archive.bring(0, 1)
+    library.follows.add("arxiv", what)
+    fetch(library)
+    assert server.asked("/arxiv")[-1].query["search_query"] == query
+
+
 def test_an_author_is_one_however_the_name_is_written(library: Library) -> None:
     library.follows.add("author", "Ada Søng")
     assert library.follows.add("author", "ADA SONG").changed == 0

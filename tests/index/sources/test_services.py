@@ -40,6 +40,7 @@ from index.sources.services import SERVICES, service_for
         ("cat:cs.CL", "arxiv", "cat:cs.CL"),
         ("https://arxiv.org/list/cs.CL/recent", "arxiv", "cat:cs.CL"),
         ("arxiv.org/list/quant-ph/new?skip=0", "arxiv", "cat:quant-ph"),
+        ("https://arxiv.org/list/cs/recent", "arxiv", "cat:cs.*"),
         ("https://huggingface.co/papers/date/2026-11-20", "hf_papers", "2026-11-20"),
         ("https://huggingface.co/papers/week/2026-W47", "hf_papers", "2026-W47"),
         ("https://huggingface.co/papers/month/2026-11", "hf_papers", "2026-11"),
