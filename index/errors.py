@@ -63,6 +63,13 @@ class NotFoundError(CarrelError):
     """A paper, list or tag that the library does not hold."""
 
 
+class NoSuchPaperError(NotFoundError):
+    """A paper that the library does not hold, by its number."""
+
+    def __init__(self, paper_id: int) -> None:
+        super().__init__(f"There is no paper {paper_id} in this library.")
+
+
 class NamingError(CarrelError):
     """A name that a tag or a list cannot bear."""
 

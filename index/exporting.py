@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from index.errors import ExportError, NotFoundError
+from index.errors import ExportError, NoSuchPaperError, NotFoundError
 from index.exports import (
     Export,
     Exported,
@@ -93,7 +93,7 @@ def copied(library: Finding, store: Store, ids: Sequence[int], form: Form) -> st
 def _all_there(store: Store, ids: Sequence[int]) -> None:
     with store.reading() as db:
         if missing := papers.missing(db, [int(paper_id) for paper_id in ids]):
-            raise NotFoundError(f"There is no paper {missing[0]} in this library.")
+            raise NoSuchPaperError(missing[0])
 
 
 def _items(

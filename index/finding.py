@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import locations
-from index.errors import NotFoundError
+from index.errors import NoSuchPaperError
 from index.progress import Progress
 from index.store import Store, lists, provenance, reading, rows, shelves
 from index.views import (
@@ -191,7 +191,7 @@ class Finding:
         with self._store.reading() as db:
             found = rows.detail(db, paper_id)
         if found is None:
-            raise NotFoundError(f"There is no paper {paper_id} in this library.")
+            raise NoSuchPaperError(paper_id)
         if not query:
             return found
         marker = self._search.marker(query, as_typed=as_typed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from index.errors import NotFoundError
+from index.errors import NoSuchPaperError, NotFoundError
 from index.naming import as_shown
 from index.progress import Stop
 from index.store import Store, papers, rows
@@ -39,8 +39,7 @@ class Room:
             missing = papers.missing(db, ids)
             titles = [row.title for row in rows.rows(db, ids[:1])]
         if missing or not titles:
-            lost = missing[0] if missing else ids[0]
-            raise NotFoundError(f"There is no paper {lost} in this library.")
+            raise NoSuchPaperError(missing[0] if missing else ids[0])
         return counted(len(ids)) if len(ids) != 1 else f"“{shortened(titles[0], _SHOWN)}”"
 
     def _named(

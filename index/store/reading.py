@@ -8,7 +8,7 @@ from typing import Any
 
 import apsw
 
-from index.errors import NotFoundError
+from index.errors import NoSuchPaperError
 from index.paper import Identifier, Link, Paper
 from index.precedence import Sourced
 from index.store import provenance
@@ -40,7 +40,7 @@ def sourced(db: apsw.Connection, paper_id: int) -> Sourced:
     """A paper and who its fields are from. Raises NotFoundError where it is not there."""
     for _, paper in fetch(db, [paper_id]):
         return provenance.read(db, paper_id, paper)
-    raise NotFoundError(f"There is no paper {paper_id} in this library.")
+    raise NoSuchPaperError(paper_id)
 
 
 def _paper(row: Sequence[apsw.SQLiteValue]) -> Paper:
