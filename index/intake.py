@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -139,7 +140,8 @@ class Intake:
         try:
             self._attach(taken.paper_id, pdf)
         except PdfError as error:
-            self._leave_out(Reject(clean_line(pdf.name), 0, str(error)))
+            shown = clean_line(pdf.name)
+            self._leave_out(Reject(shown, 0, f"{shown}: {error}"))
 
     def _let_in(self, db: apsw.Connection, item: Record | Unread, place: str) -> Taken | None:
         """What becomes of a record; None where it cannot be read."""
@@ -159,7 +161,7 @@ class Intake:
 
     def _leave_out(self, reject: Reject) -> None:
         if len(self._rejects) < MOST_REJECTS:
-            self._rejects.append(reject)
+            self._rejects.append(replace(reject, raw=""))  # a thousand of them may be large
         self._rejected += 1
         self._unreadable += reject.line == 0
         self._on_reject(reject)

@@ -457,7 +457,7 @@ def test_an_import_replaces_no_file(library: Library, file: Path) -> None:
     other.write_bytes(pdf("Dogwood"))
     report = library.import_files([other])
     assert [reject.reason for reject in report.rejects] == [
-        "“Dogwood” has another PDF, dogwood2004dogwood.pdf: detach or replace it."
+        "dogwood.pdf: “Dogwood” has another PDF, dogwood2004dogwood.pdf: detach or replace it."
     ]
     path = library.pdfs.of(4)
     assert path
