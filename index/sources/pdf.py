@@ -11,7 +11,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
@@ -72,13 +72,12 @@ def read(path: Path, file: str) -> Iterator[Record | Reject]:
     """
     require()
     found: Mapping[str, Any] = json.loads(_run("page", path, file))
-    title = _title(found)
+    identifiers = tuple(dict.fromkeys(_identifiers(found)))
+    title = _title(found) or _stamped(identifiers)
     try:
         if not title:
             raise ValueError(NO_TITLE)
-        paper = make_paper(
-            title=title, identifiers=tuple(dict.fromkeys(_identifiers(found))), source=name
-        )
+        paper = make_paper(title=title, identifiers=identifiers, source=name)
     except ValueError as error:
         yield Reject(file, 0, f"{file}: {error}")
     else:
@@ -137,6 +136,11 @@ def _title(found: Mapping[str, Any]) -> str:
     if len(said.split()) > 1 and not _NO_TITLE.search(said) and (folded in page or not seen):
         return said
     return seen
+
+
+def _stamped(identifiers: Iterable[Identifier]) -> str:
+    """What a paper is called until arXiv tells its title: it is known by the stamp."""
+    return next((f"arXiv:{one.value}" for one in identifiers if one.scheme == "arxiv"), "")
 
 
 def _identifiers(found: Mapping[str, Any]) -> Iterator[Identifier]:

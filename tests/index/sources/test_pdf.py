@@ -55,6 +55,8 @@ def test_title_and_stamp_are_read_from_the_first_page(file: Path) -> None:
     [
         (made("Text-to-", *BODY), "Text-to-"),
         (made(("Learning Text-to-", "Image Models")), "Learning Text-to-Image Models"),
+        (made(("Deep Neural Net-", "works"), "Networks are deep."), "Deep Neural Networks"),
+        (made("Pre- and Post-Training"), "Pre- and Post-Training"),
         (made("A Title with a Star*"), "A Title with a Star"),
         (made("na\xefve caf\xe9 models"), "naïve café models"),
         (made("[/foo] [@click=app.quit] \x1b]0;x"), "[/foo] [@click=app.quit] ]0;x"),
@@ -93,6 +95,42 @@ def test_the_title_is_the_largest_text_above(file: Path, content: bytes, title: 
     assert paper(file, content)[0] == title
 
 
+def test_without_a_title_it_is_known_by_its_stamp(file: Path) -> None:
+    content = document([page([(10.0, "text " * 9)] * 9, stamp=STAMP)])
+    assert paper(file, content) == ("arXiv:2402.14393", ["2402.14393"])
+
+
+@pytest.mark.parametrize(
+    ("matrix", "entries"),
+    [("0 1 -1 0", "/Rotate 90"), ("0 -1 1 0", "/Rotate 270"), ("-1 0 0 -1", "/Rotate 180")],
+)
+def test_a_page_may_lie_on_its_side(file: Path, matrix: str, entries: str) -> None:
+    body = "".join(
+        f"BT /F1 {size} Tf 1 0 0 1 72 {height} Tm ({text}) Tj ET\n"
+        for size, height, text in [
+            (10, 560, "A head that is small"),
+            (17, 500, "Graph Parsing"),
+            (17, 470, "Networks"),
+            *((10, height, "text of the paper, with words") for height in range(400, 60, -20)),
+        ]
+    )
+    places = {"0 1 -1 0": "600 0", "0 -1 1 0": "0 792", "-1 0 0 -1": "612 792"}
+    stamp = "BT /F1 20 Tf 0 1 -1 0 30 200 Tm (arXiv:2402.14393v2 [cs.LG] 23 Feb 2024) Tj ET\n"
+    content = f"q {matrix} {places[matrix]} cm\n{stamp}{body}Q".encode()
+    whole = document([content]).replace(b"/Type /Page /", f"/Type /Page {entries} /".encode())
+    assert paper(file, whole) == (TITLE, ["2402.14393"])
+
+
+def test_a_title_as_large_as_the_text_is_bold_above_all_else(file: Path) -> None:
+    lines = [(10.0, "ON GRAPHS THAT"), (10.0, "PARSE OTHERS")]
+    rest = [(10.0, "text of the paper, with words")] * 20
+    content = page(lines).replace(b"/F1", b"/F2") + b"\n" + page([(60.0, " "), *rest])
+    whole = document([content]).replace(
+        b"/F1 3 0 R", b"/F1 3 0 R /F2 << /Type /Font /Subtype /Type1 /BaseFont /Times-Bold >>"
+    )
+    assert paper(file, whole)[0] == "ON GRAPHS THAT PARSE OTHERS"
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -100,11 +138,10 @@ def test_the_title_is_the_largest_text_above(file: Path, content: bytes, title: 
         document([b""]),
         document([page([(10.0, f"line {number} of text") for number in range(30)])]),
         document([page([(17.0, "12 34 56 78")])]),
-        document([page([(10.0, "text " * 9)] * 9, stamp=STAMP)]),
         document([page([(17.0, "long " * 200), (10.0, "text")])]),
         made(BODY[0], said={"Title": "untitled"}).replace(b"17.0", b"10.0"),
     ],
-    ids="blank empty uniform digits stamped endless untitled".split(),
+    ids="blank empty uniform digits endless untitled".split(),
 )
 def test_without_a_title_it_is_left_out_and_told_how_to_name_it(file: Path, content: bytes) -> None:
     reason = "no title could be read; attach it to its paper: carrel attach ID FILE"
