@@ -17,6 +17,7 @@ from index.progress import Progress, Stop
 from index.sources import Record, arxiv, crossref, doi, hf_papers
 from index.store import Store, history, identity, lookups, papers, reading
 from index.store.lookups import Question
+from index.store.origins import Arrival
 from index.text import shortened, to_unicode
 from index.views import Completed, CompleteReport, Reject
 
@@ -199,15 +200,8 @@ class Run:
         if subject.twin:
             return
         self._batch = self._batch or papers.new_batch(db)
-        papers.join(
-            db,
-            subject.id,
-            answer.paper,
-            batch=self._batch,
-            file=answer.file,
-            line=answer.line,
-            raw=answer.raw,
-        )
+        arrival = Arrival(self._batch, answer.file, answer.line, answer.raw)
+        papers.join(db, subject.id, answer.paper, arrival)
         ((_, subject.paper),) = reading.fetch(db, [subject.id])
         self._title = subject.paper.title
         if not subject.is_open:  # whoever undoes this is not to get it from the next one

@@ -14,6 +14,7 @@ from index.errors import PdfError
 from index.restoring import Restoring
 from index.sources import FeedToFollow, LibraryRecord, Record, Skipped, Unread
 from index.store import Store, follows, history, origins, papers, raws
+from index.store.origins import Arrival
 from index.store.papers import Outcome, Taken
 from index.text import clean_line
 from index.views import ImportReport, Reject
@@ -146,18 +147,14 @@ class Intake:
     def _let_in(self, db: apsw.Connection, item: Record | Unread, place: str) -> Taken | None:
         """What becomes of a record; None where it cannot be read."""
         file = "/".join(filter(None, (place, item.file)))
-        digest = _digest(item)
-        if digest:
-            known = origins.meet(db, digest, batch=self.batch, file=file, line=item.line)
-            if known is not None:
-                return Taken(Outcome.UNCHANGED, known)
+        arrival = Arrival(self.batch, file, item.line, item.raw, _digest(item))
+        if arrival.digest and (known := origins.meet(db, arrival)) is not None:
+            return Taken(Outcome.UNCHANGED, known)
         record = item.read() if isinstance(item, Unread) else item
         if isinstance(record, Reject):
             self._leave_out(record)
             return None
-        return self._restoring.take(
-            db, record, batch=self.batch, file=file, digest=digest, restore=self._restore
-        )
+        return self._restoring.take(db, record, arrival, restore=self._restore)
 
     def _leave_out(self, reject: Reject) -> None:
         if len(self._rejects) < MOST_REJECTS:

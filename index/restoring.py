@@ -9,9 +9,11 @@ from tempfile import SpooledTemporaryFile
 import apsw
 
 from index.fields import Field, Value, value
+from index.paper import Paper
 from index.sources import LibraryRecord, Record
 from index.state import LibraryState, PaperState
 from index.store import Store, history, papers, state, tags
+from index.store.origins import Arrival
 from index.store.papers import Outcome, Taken
 
 Edits = dict[Field, Value]
@@ -42,61 +44,52 @@ class Restoring:
         self._tags |= {tag.name for tag in record.state.tags}
 
     def take(
-        self,
-        db: apsw.Connection,
-        record: Record,
-        *,
-        batch: int,
-        file: str,
-        restore: bool,
-        digest: bytes | None = None,
+        self, db: apsw.Connection, record: Record, arrival: Arrival, *, restore: bool
     ) -> Taken:
         """Let a record in, and set aside what was decided about it."""
-        if file != self._file:
-            self._file, self._of_file, self._spoken = file, set(), set()
-        if record.state is None:
-            taken = papers.add(
-                db,
-                record.paper,
-                batch=batch,
-                file=file,
-                line=record.line,
-                raw=record.raw,
-                digest=digest,
-                restore=restore,
-                page=record.raw if record.pdf else "",
-                spoken=self._spoken,
-            )
-            if taken.paper_id is not None and taken.outcome is not Outcome.ADDED:
-                self._spoken.add(taken.paper_id)
-            return taken
-        # Where it was first, and its upvotes by the day: not here and today.
-        first = next(
-            (one for one in record.state.origins if one.source == record.paper.source), None
+        if arrival.file != self._file:
+            self._file, self._of_file, self._spoken = arrival.file, set(), set()
+        if record.state is not None:
+            return self._take_known(db, record.paper, record.state, arrival, restore)
+        page = record.raw if record.pdf else ""
+        taken = papers.add(
+            db, record.paper, arrival, restore=restore, page=page, spoken=self._spoken
         )
-        paper = record.paper
-        if record.state.upvotes:
+        if taken.paper_id is not None and taken.outcome is not Outcome.ADDED:
+            self._spoken.add(taken.paper_id)
+        return taken
+
+    def _take_known(
+        self,
+        db: apsw.Connection,
+        paper: Paper,
+        known: PaperState,
+        arrival: Arrival,
+        restore: bool,
+    ) -> Taken:
+        """Let a paper in with what another library knew of it."""
+        # Where it was first, and its upvotes by the day: not here and today.
+        first = next((one for one in known.origins if one.source == paper.source), arrival)
+        if known.upvotes:
             paper = paper.model_copy(update={"upvotes": None})
-        told = record.state.sourced(paper)
+        told = known.sourced(paper)
         taken = papers.add(
             db,
             paper,
-            batch=batch,
-            file=first.file if first else file,
-            line=first.line if first else record.line,
+            Arrival(arrival.batch, first.file, first.line),
             restore=restore,
             told=told,
-            key=record.state.key,
+            key=known.key,
             others=self._of_file,
         )
         if taken.paper_id is not None:
             self._of_file.add(taken.paper_id)
             is_new = taken.outcome is Outcome.ADDED
-            state.observe(db, taken.paper_id, record.state, batch=batch, is_new=is_new)
+            state.observe(db, taken.paper_id, known, batch=arrival.batch, is_new=is_new)
             # A new paper is as it was edited; edits of one that is here are decisions about it.
             edits = {} if is_new else {name: value(paper, name) for name in told.edited}
-            if record.state.is_decided or edits:
-                self._set_aside(taken.paper_id, record.state, edits)
+            if known.is_decided or edits:
+                self._set_aside(taken.paper_id, known, edits)
         return taken
 
     def finish(self) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import apsw
 
 from index.precedence import rank
@@ -12,21 +14,22 @@ STANDARD_INPUT = "standard input"
 """The place of what came through a pipe."""
 
 
-def remember(
-    db: apsw.Connection,
-    paper_id: int,
-    source: str,
-    *,
-    batch: int,
-    file: str,
-    line: int,
-    raw: str,
-    digest: bytes | None,
-) -> None:
+class Arrival(NamedTuple):
+    """With what a record came, and from where."""
+
+    batch: int
+    file: str  # or what a service was asked
+    line: int  # or the position in an answer, from 1
+    raw: str = ""  # the record as it came; empty where it is not kept
+    digest: bytes | None = None  # what it is known again by
+
+
+def remember(db: apsw.Connection, paper_id: int, source: str, arrival: Arrival) -> None:
     """Keep where a record of a paper came from, and the record as it came.
 
     What stood at the same place before has become this.
     """
+    batch, file, line, raw, digest = arrival
     line = _line(db, paper_id, source, file, line)
     db.execute(
         "INSERT INTO origins (paper_id, source, file, line, batch, digest, raw)"
@@ -37,30 +40,31 @@ def remember(
     )
 
 
-def speaks_anew(db: apsw.Connection, paper_id: int, source: str, *, batch: int, file: str) -> bool:
+def speaks_anew(db: apsw.Connection, paper_id: int, source: str, arrival: Arrival) -> bool:
     """Whether a record is the newer word of the one that spoke of a paper before.
 
     That is a file, or a question to a service, that said one thing of it an import, in imports
     before this one; and nobody else of the same rank has spoken of it.
     """
-    if file.startswith(STANDARD_INPUT):  # another file each time
+    if arrival.file.startswith(STANDARD_INPUT):  # another file each time
         return False
     batches = []
     for other, place, number in db.execute(
         "SELECT source, file, batch FROM origins WHERE paper_id = ?", (paper_id,)
     ):
-        if (other, place) == (source, file):
+        if (other, place) == (source, arrival.file):
             batches.append(number)
         elif rank(str(other)) == rank(source):
             return False
-    return bool(batches) and len({batch, *batches}) == len(batches) + 1
+    return bool(batches) and len({arrival.batch, *batches}) == len(batches) + 1
 
 
-def meet(db: apsw.Connection, digest: bytes, *, batch: int, file: str, line: int) -> int | None:
-    """The paper that a record is known to be of; None where the record is not known.
+def meet(db: apsw.Connection, arrival: Arrival) -> int | None:
+    """The paper that a record is known to be of, by its digest; None where it is not known.
 
     Where it stands in its file may change; that it is in another file too is kept.
     """
+    batch, file, line, _, digest = arrival
     found = {
         str(place): (int(str(paper_id)), str(source))
         for place, paper_id, source in db.execute(

@@ -14,6 +14,7 @@ from index.paper import Identifier, Paper, citation_key
 from index.precedence import Sourced, merge
 from index.store import citation_keys, identity, origins, provenance, reading
 from index.store.moments import now
+from index.store.origins import Arrival
 
 
 class Outcome(Enum):
@@ -41,12 +42,8 @@ def new_batch(db: apsw.Connection) -> int:
 def add(
     db: apsw.Connection,
     record: Paper,
+    arrival: Arrival,
     *,
-    batch: int,
-    file: str,
-    line: int,
-    raw: str = "",
-    digest: bytes | None = None,
     restore: bool = False,
     told: Sourced | None = None,
     key: str = "",
@@ -56,36 +53,22 @@ def add(
 ) -> Taken:
     """Let a record in: as a new paper, or as more about a known one (``index.precedence``).
 
-    ``raw`` is the record as it came, ``digest`` what it is known again by. ``restore``: also where
-    the reader deleted the paper before.
-    ``told``: the record with what another library knew of who its fields are from; ``key``,
-    ``others`` and ``page`` as ``identity.find`` has them; ``spoken`` as ``join``.
+    ``restore``: also where the reader deleted the paper before. ``told``: the record with what
+    another library knew of who its fields are from. ``key``, ``others`` and ``page`` as
+    ``identity.find`` has them, ``spoken`` as ``join``.
     """
     if page:
         record = identity.without_cited(db, record, page)
     known_id = identity.find(db, record, key=key, others=others, page=page)
     if known_id is not None:
-        outcome = join(
-            db,
-            known_id,
-            record,
-            batch=batch,
-            file=file,
-            line=line,
-            raw=raw,
-            digest=digest,
-            told=told,
-            spoken=spoken,
-        )
+        outcome = join(db, known_id, record, arrival, told=told, spoken=spoken)
         return Taken(outcome, known_id)
     if not restore and identity.is_buried(db, record):
         return Taken(Outcome.DELETED, None)
-    paper_id = _insert(db, record, batch)
+    paper_id = _insert(db, record, arrival.batch)
     if told:
         provenance.write(db, paper_id, Sourced(record), told)
-    origins.remember(
-        db, paper_id, record.source, batch=batch, file=file, line=line, raw=raw, digest=digest
-    )
+    origins.remember(db, paper_id, record.source, arrival)
     return Taken(Outcome.ADDED, paper_id)
 
 
@@ -93,12 +76,8 @@ def join(
     db: apsw.Connection,
     paper_id: int,
     record: Paper,
+    arrival: Arrival,
     *,
-    batch: int,
-    file: str,
-    line: int,
-    raw: str = "",
-    digest: bytes | None = None,
     told: Sourced | None = None,
     spoken: Container[int] = (),
 ) -> Outcome:
@@ -111,7 +90,7 @@ def join(
     anew = (
         told is None
         and paper_id not in spoken
-        and origins.speaks_anew(db, paper_id, record.source, batch=batch, file=file)
+        and origins.speaks_anew(db, paper_id, record.source, arrival)
     )
     merged = merge(known, replace(told, paper=own) if told else Sourced(own), anew=anew)
     outcome = Outcome.UNCHANGED if merged.paper == known.paper else Outcome.UPDATED
@@ -119,9 +98,7 @@ def join(
         update(db, paper_id, known, merged)
     if record.title_key != merged.paper.title_key:
         identity.call(db, paper_id, [record.title_key])
-    origins.remember(
-        db, paper_id, record.source, batch=batch, file=file, line=line, raw=raw, digest=digest
-    )
+    origins.remember(db, paper_id, record.source, arrival)
     return outcome
 
 

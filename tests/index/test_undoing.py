@@ -18,6 +18,7 @@ from index.fields import FIELDS
 from index.library import Library
 from index.paper import Identifier, Paper
 from index.store import papers
+from index.store.origins import Arrival
 from index.store.schema import RECORDED_TABLES
 from index.views import Done, HistoryEntry, ItemStatus, ListOrder
 
@@ -120,7 +121,7 @@ class Undoing(RuleBasedStateMachine):
         self.store = self.library._store
         with self.store.writing() as db:
             for line, paper in enumerate(PAPERS):
-                papers.add(db, paper, batch=papers.new_batch(db), file="a", line=line)
+                papers.add(db, paper, Arrival(papers.new_batch(db), "a", line))
         for one in FURNITURE:
             perform(self.library, *one)
         with self.store.writing() as db:

@@ -15,6 +15,7 @@ from index.duplicates import exact, find
 from index.importing import import_files
 from index.paper import Paper
 from index.store import Store, merging, papers, reading
+from index.store.origins import Arrival
 from index.views import Pair
 
 AUTHORS = ["Jo Moss", "Ada Li"]
@@ -32,7 +33,7 @@ def fill(store: Store, records: Iterable[dict[str, Any]]) -> None:
     with store.writing() as db:
         for line, fields in enumerate(records, 1):
             record = Paper.model_validate({"authors": AUTHORS, "source": "jsonl", **fields})
-            papers.add(db, record, batch=1, file="a", line=line)
+            papers.add(db, record, Arrival(1, "a", line))
 
 
 def found(store: Store) -> tuple[Pair, ...]:
@@ -221,7 +222,7 @@ def test_titles_written_wrongly_are_found(shared: Path, store: Store) -> None:
                 slip, at = chance.choice(list(SLIPS)), chance.choice(long)
                 words[at] = SLIPS[slip](words[at])
                 paper = Paper.model_validate(_fields(record | {"title": " ".join(words)}))
-                papers.add(db, paper, batch=2, file="b", line=1)
+                papers.add(db, paper, Arrival(2, "b", 1))
                 wrong[db.execute("SELECT max(id) FROM papers").get] = slip
     assert set(wrong.values()) == set(SLIPS)
     pairs = found(store)

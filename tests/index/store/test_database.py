@@ -13,6 +13,7 @@ import pytest
 from index.errors import StoreError
 from index.paper import Paper
 from index.store import Store, marks, papers
+from index.store.origins import Arrival
 from index.store.schema import MIGRATIONS
 
 VERSION_1 = Path(__file__).with_name("version-1.sql")
@@ -21,7 +22,7 @@ VERSION_1 = Path(__file__).with_name("version-1.sql")
 def filled(file: Path) -> Store:
     store = Store(file)
     with store.writing() as db:
-        papers.add(db, Paper(title="One"), batch=1, file="a", line=1)
+        papers.add(db, Paper(title="One"), Arrival(1, "a", 1))
     return store
 
 
@@ -106,7 +107,7 @@ def test_threads_write_at_once_and_lose_nothing(tmp_path: Path) -> None:
     def add(start: int) -> None:
         for n in range(start, start + 25):
             with store.writing() as db:
-                papers.add(db, Paper(title=f"Paper {n}"), batch=1, file="a", line=n)
+                papers.add(db, Paper(title=f"Paper {n}"), Arrival(1, "a", n))
 
     threads = [threading.Thread(target=add, args=(n * 100,)) for n in range(4)]
     for thread in threads:
@@ -164,13 +165,14 @@ def test_the_version_tells_of_changes_by_any_thread_and_any_process(tmp_path: Pa
 def test_what_was_committed_outlives_a_killed_process(tmp_path: Path) -> None:
     script = (
         "import os, signal, sys; from pathlib import Path; from index.library import Library;"
-        " from index.store import papers; from index.paper import Paper;"
+        " from index.paper import Paper; from index.store import papers;"
+        " from index.store.origins import Arrival;"
         " library = Library(Path(sys.argv[1]));"
         " store = library._store;\n"
         "with store.writing() as db:\n"
-        "    papers.add(db, Paper(title='Kept'), batch=1, file='a', line=1)\n"
+        "    papers.add(db, Paper(title='Kept'), Arrival(1, 'a', 1))\n"
         "with store.writing() as db:\n"
-        "    papers.add(db, Paper(title='Half'), batch=1, file='a', line=2)\n"
+        "    papers.add(db, Paper(title='Half'), Arrival(1, 'a', 2))\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False)

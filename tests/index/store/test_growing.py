@@ -10,6 +10,7 @@ import pytest
 from index.paper import Identifier, Paper
 from index.store import Store, history, marks, papers, reading
 from index.store.history import Growing
+from index.store.origins import Arrival
 from tests.index.store.test_history import contents, redo, undo
 
 TITLES = ("One", "Two", "Three")
@@ -20,7 +21,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store = Store(tmp_path / "library.db")
     with store.writing() as db:
         for title in TITLES:
-            papers.add(db, Paper(title=title, abstract="x"), batch=1, file="a", line=1)
+            papers.add(db, Paper(title=title, abstract="x"), Arrival(1, "a", 1))
     yield store
     store.close()
 
@@ -35,7 +36,7 @@ def tell(
     """Let a record in as more about a paper, in a transaction of its own."""
     record = Paper.model_validate({"title": TITLES[paper_id - 1], **fields})
     with store.writing() as db, growing.recorded(db):
-        papers.join(db, paper_id, record, batch=2, file="b", line=paper_id)
+        papers.join(db, paper_id, record, Arrival(2, "b", paper_id))
         if fail:
             raise ValueError("nothing of this is kept")
 

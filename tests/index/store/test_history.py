@@ -11,6 +11,7 @@ import pytest
 from index.errors import HistoryError, StoreError
 from index.paper import Identifier, Paper
 from index.store import Store, history, lists, marks, notes, papers, rows, tags, undoing
+from index.store.origins import Arrival
 from index.store.schema import RECORDED_TABLES
 
 
@@ -20,7 +21,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     with store.writing() as db:
         for title in ("One", "Two", "Three"):
             paper = Paper(title=title, identifiers=(), abstract="x", upvotes=1)
-            papers.add(db, paper, batch=1, file="a", line=1)
+            papers.add(db, paper, Arrival(1, "a", 1))
     yield store
     store.close()
 
@@ -119,7 +120,7 @@ def test_a_deleted_paper_comes_back_with_its_identifiers_and_origins_in_their_or
     with store.writing() as db:
         for line in range(9):
             paper = Paper(title="Four", identifiers=names)
-            papers.add(db, paper, batch=1, file="a", line=line)
+            papers.add(db, paper, Arrival(1, "a", line))
         before = rows.detail(db, 4)
     with store.action("delete") as db:
         papers.delete(db, [4])

@@ -10,6 +10,7 @@ import pytest
 
 from index.paper import Identifier, Paper
 from index.store import Store, lookups, papers, reading
+from index.store.origins import Arrival
 
 NAMES = {
     "arxiv": Identifier("arxiv", "2402.{:05}"),
@@ -37,7 +38,7 @@ def put(store: Store, *schemes: str, authors: bool = False, year: bool = False) 
             published="2024" if year else None,
             identifiers=tuple(Identifier(one.scheme, one.value.format(number)) for one in names),
         )
-        taken = papers.add(db, paper, batch=number, file="a", line=1)
+        taken = papers.add(db, paper, Arrival(number, "a", 1))
         assert taken.paper_id
         return taken.paper_id
 

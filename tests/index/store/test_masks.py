@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from index.paper import Paper
 from index.store import Store, papers
+from index.store.origins import Arrival
 from index.text import clean_line
 
 
@@ -23,7 +24,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store = Store(tmp_path / "library.db")
     with store.writing() as db:
         for number in range(1, 6):
-            papers.add(db, Paper(title=f"Paper {number}"), batch=1, file="a", line=number)
+            papers.add(db, Paper(title=f"Paper {number}"), Arrival(1, "a", number))
         for paper, mark, value in ((1, "starred", None), (1, "rating", 4), (2, "read", None)):
             put(db, "marks", paper_id=paper, mark=mark, value=value, at="")
         put(db, "marks", paper_id=3, mark="skipped", value=None, at="")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from index.keeping.history import History
 from index.paper import Paper
 from index.store import Store, identity, merging, papers
+from index.store.origins import Arrival
 from index.store.papers import Outcome
 from index.store.schema import RECORDED_TABLES
 
@@ -63,7 +64,7 @@ def filled(file: Path) -> Store:
 
 def add(db: apsw.Connection, fields: dict[str, Any], line: int = 1) -> Outcome:
     record = Paper.model_validate({"source": "jsonl", **fields})
-    return papers.add(db, record, batch=line, file=f"{line}.jsonl", line=line).outcome
+    return papers.add(db, record, Arrival(line, f"{line}.jsonl", line)).outcome
 
 
 def merge(store: Store, keep: int = KEPT, others: tuple[int, ...] = (OTHER, THIRD)) -> None:

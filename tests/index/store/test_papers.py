@@ -11,6 +11,7 @@ import pytest
 from index.paper import Paper
 from index.precedence import edit
 from index.store import Store, identity, lists, marks, notes, papers, reading, tags
+from index.store.origins import Arrival
 from index.store.papers import Outcome
 
 
@@ -26,7 +27,7 @@ def add(
 ) -> Outcome:
     paper = Paper.model_validate({"source": "jsonl", **fields})
     with store.writing() as db:
-        taken = papers.add(db, paper, batch=batch, file="a.jsonl", line=line, restore=restore)
+        taken = papers.add(db, paper, Arrival(batch, "a.jsonl", line), restore=restore)
         return taken.outcome
 
 
@@ -57,7 +58,7 @@ def test_a_paper_comes_back_as_it_went_in(store: Store) -> None:
         }
     )
     with store.writing() as db:
-        papers.add(db, paper, batch=1, file="a", line=1)
+        papers.add(db, paper, Arrival(1, "a", 1))
     assert only(store) == paper
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from index.paper import Paper
 from index.store import Store, identity, merging, origins, papers, provenance, reading
+from index.store.origins import Arrival
 from index.store.papers import Outcome
 from index.views import Provenance
 
@@ -26,15 +27,8 @@ def add(store: Store, source: str, place: str = "", line: int = 1, **fields: Any
     with store.writing() as db:
         batch = papers.new_batch(db)
         raw = f"<{source} {line}>"
-        taken = papers.add(
-            db,
-            paper,
-            batch=batch,
-            file=place or source,
-            line=line,
-            raw=raw,
-            digest=raw.encode(),
-        )
+        arrival = Arrival(batch, place or source, line, raw, raw.encode())
+        taken = papers.add(db, paper, arrival)
     return taken.outcome
 
 
@@ -80,7 +74,7 @@ def test_a_known_record_is_no_second_answer_to_a_question(store: Store) -> None:
     with store.writing() as db:
         db.execute("UPDATE origins SET digest = ? WHERE line = 4", (b"new",))
         for line in (7, 8):
-            assert origins.meet(db, b"new", batch=9, file="Hugging Face 2026-W47", line=line) == 1
+            assert origins.meet(db, Arrival(9, "Hugging Face 2026-W47", line, digest=b"new")) == 1
     assert [one.line for one in shown(store).origins] == [4, 2]
     assert [one.raw for one in shown(store).origins] == ["<hf_papers 4>"] * 2
 

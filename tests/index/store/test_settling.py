@@ -20,6 +20,7 @@ from index.keeping.papers import Papers
 from index.paper import Identifier, Paper
 from index.precedence import Sourced, merge, unedit
 from index.store import Store, papers, reading
+from index.store.origins import Arrival
 from index.text import fold_title
 from tests.index.test_precedence import EDITS, RECORDS, single, whose
 
@@ -42,7 +43,7 @@ def say(store: Store, source: str, **fields: Any) -> None:
 def take(store: Store, record: Paper, place: str = "") -> None:
     with store.writing() as db:
         batch = papers.new_batch(db)
-        papers.add(db, record, batch=batch, file=place or f"{batch}", line=batch)
+        papers.add(db, record, Arrival(batch, place or f"{batch}", batch))
 
 
 def sourced(store: Store) -> Sourced:
