@@ -53,6 +53,17 @@ async def test_the_word_that_nothing_holds_is_named(folder: Path) -> None:
         assert "author:moss 1" not in reader.screen
 
 
+async def test_on_a_shelf_without_hits_it_is_told_what_the_library_has(folder: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.press("s", "shift+tab", "G", "k", "escape", "slash")
+        await reader.type("kitchens ")
+        assert "No paper in Starred matches." in reader.screen
+        assert "In the whole library: kitchens 1" in reader.screen
+        await reader.press("ctrl+u")
+        await reader.type("zebra")
+        assert "In the whole library" not in reader.screen
+
+
 async def test_one_word_alone_needs_no_account(folder: Path) -> None:
     async with reading(folder) as reader:
         await reader.press("slash")

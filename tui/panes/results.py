@@ -75,7 +75,8 @@ class ResultsPane(Vertical):
             enter = COMMANDS["enter"].shown_keys[0]
             meant = (("Did you mean “", "said"), (advice.meant, "key"), ("”?  ", "said"))
             lines.append((*meant, (enter, "key"), (" searches for it", "said")))
-        if len(advice.clauses) > 1:
+        elsewhere = bool(shelf) and any(one.hits for one in advice.clauses)
+        if len(advice.clauses) > 1 or elsewhere:
             where = (("In the whole library: ", "said"),) if shelf else ()
             lines += [(), (*where, *_clauses(advice.clauses))]
         if advice.any_hits:
