@@ -14,7 +14,7 @@ from index.pasted import names_in
 from index.sources import Record
 from index.store import Store, rows
 from index.store.papers import Outcome, Taken
-from index.text import counted, shortened, to_unicode
+from index.text import counted, quoted, to_unicode
 from index.views import Added, Reject
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from index.sources.http import Http
 
 OnResult = Callable[[Added], object]
-
-_SHOWN = 60  # characters of a title within a sentence
 
 
 def add(
@@ -139,7 +137,7 @@ class _Adding:
                 self._changed.setdefault(one.paper_id, one.outcome)
         counts = Counter(self._changed.values())
         if counts.total() == 1:
-            return f"{counts.popitem()[0].value} “{shortened(self._title, _SHOWN)}”"
+            return f"{counts.popitem()[0].value} {quoted(self._title)}"
         return " and ".join(
             f"{outcome.value} {counted(count)}"
             for outcome in (Outcome.ADDED, Outcome.UPDATED)

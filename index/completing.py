@@ -18,7 +18,7 @@ from index.sources import Record, arxiv, crossref, doi, hf_papers
 from index.store import Store, history, identity, lookups, papers, reading
 from index.store.lookups import Question
 from index.store.origins import Arrival
-from index.text import shortened, to_unicode
+from index.text import quoted, to_unicode
 from index.views import Completed, CompleteReport, Reject
 
 if TYPE_CHECKING:
@@ -227,8 +227,8 @@ class Run:
         paper = known.paper.model_copy(update={"identifiers": own})
         papers.update(db, subject.id, known, replace(known, paper=paper))
         cited = next(name for name in names if name not in own)
-        title = shortened(to_unicode(answer.title), 60)
-        subject.doubt = f"its PDF only cites {cited.value}, which is “{title}”"
+        title = quoted(to_unicode(answer.title))
+        subject.doubt = f"its PDF only cites {cited.value}, which is {title}"
         subject.paper, self._title = paper, paper.title
         if not own:
             subject.by_title, subject.left = True, list(lookups.BY_TITLE)
@@ -271,15 +271,15 @@ class Run:
 
     def _label(self, number: int) -> str:
         if number == 1:
-            return f"completed “{shortened(to_unicode(self._title), 60)}”"
+            return f"completed {quoted(to_unicode(self._title))}"
         return f"completed {number:,} papers"
 
 
 def _doubt(paper: Paper, answer: Paper, service: str) -> str:
     name = next(name for name in paper.identifiers if name in answer.identifiers)
-    title = shortened(to_unicode(answer.title), 60)
+    title = quoted(to_unicode(answer.title))
     what = SCHEME_WORDS[name.scheme]
-    return f"{NAMES[service]} knows {name.value} as “{title}”: is the {what} right?"
+    return f"{NAMES[service]} knows {name.value} as {title}: is the {what} right?"
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from index.errors import FollowingError
 from index.paper import web_address
-from index.text import clean_line, shortened
+from index.text import clean_line, quoted
 from index.views import FollowKind
 
 LONGEST = 1000
@@ -66,7 +66,7 @@ def _arxiv(what: str) -> str:
     found = _CATEGORY.fullmatch(what)
     if not found or found[1].lower() not in _ARCHIVES:
         raise FollowingError(
-            f"“{shortened(what, 60)}” is neither a category of arXiv, as cs.CL is, nor a query in "
+            f"{quoted(what)} is neither a category of arXiv, as cs.CL is, nor a query in "
             "its words, as all:pooling is."
         )
     archive, subject = found[1].lower(), found[2]
@@ -80,7 +80,7 @@ def _span(what: str) -> str:
     if what.lower() not in SPANS:
         raise FollowingError(
             f"Hugging Face Papers are followed by {', '.join(SPANS[:-1])} or {SPANS[-1]}, not by "
-            f"“{shortened(what, 60)}”."
+            f"{quoted(what)}."
         )
     return what.lower()
 
@@ -90,7 +90,7 @@ def _feed(what: str) -> str:
         address = web_address(what)
     except ValueError:
         raise FollowingError(
-            f"“{shortened(what, 60)}” is no address of a feed: it begins with https:// or http://."
+            f"{quoted(what)} is no address of a feed: it begins with https:// or http://."
         ) from None
     if "@" in urlsplit(address).netloc:  # it would be told, exported, and never asked
         raise FollowingError("An address with a password in it is not followed.")

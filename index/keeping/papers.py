@@ -12,7 +12,7 @@ from index.keeping.editing import WORDS, parsed, texts
 from index.keeping.room import Ids, Room, many
 from index.paper import parse_identifier
 from index.store import citation_keys, identity, papers, reading, rows
-from index.text import capital, series, shortened
+from index.text import capital, quoted, series
 from index.views import Done
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Papers(Room):
 
 def _numbered(db: Connection, paper_id: int) -> str:
     title = next((row.title for row in rows.rows(db, [paper_id])), "")
-    return f"paper {paper_id}, “{shortened(title, 60)}”"
+    return f"paper {paper_id}, {quoted(title)}"
 
 
 def _words(names: Iterable[str]) -> str:

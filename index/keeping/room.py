@@ -9,7 +9,7 @@ from index.errors import NoSuchPaperError, NotFoundError
 from index.naming import as_shown
 from index.progress import Stop
 from index.store import Store, papers, rows
-from index.text import clean_line, counted, shortened
+from index.text import clean_line, counted, quoted
 from index.views import Done, Shelf
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ Ids = int | Sequence[int]
 
 Connect = Callable[[Stop], "Http"]
 """Opens a way to the services, for one errand. Raises SettingsError."""
-
-_SHOWN = 60  # characters of a title or a name within a sentence
 
 
 class Room:
@@ -40,7 +38,7 @@ class Room:
             titles = [row.title for row in rows.rows(db, ids[:1])]
         if missing or not titles:
             raise NoSuchPaperError(missing[0] if missing else ids[0])
-        return counted(len(ids)) if len(ids) != 1 else f"“{shortened(titles[0], _SHOWN)}”"
+        return counted(len(ids)) if len(ids) != 1 else quoted(titles[0])
 
     def _named(
         self,
@@ -60,7 +58,7 @@ class Room:
 
         close = process.extractOne(name, known, processor=utils.default_process, score_cutoff=60)
         hint = f" Did you mean “{close[0]}”?" if close else ""
-        raise NotFoundError(f"There is no {kind} “{shortened(name, _SHOWN)}”.{hint}")
+        raise NotFoundError(f"There is no {kind} {quoted(name)}.{hint}")
 
 
 def many(ids: Ids) -> list[int]:

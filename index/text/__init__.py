@@ -6,7 +6,7 @@ from index.text.alike import likeness, part_likeness, title_likeness
 from index.text.clean import clean_line, clean_text
 from index.text.fold import fold, fold_title
 from index.text.latex import to_unicode
-from index.text.sentences import capital, counted, series, shortened
+from index.text.sentences import capital, counted, quoted, series, shortened
 from index.text.titles import tells_little, tells_nothing
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "fold_title",
     "likeness",
     "part_likeness",
+    "quoted",
     "series",
     "shortened",
     "tells_little",

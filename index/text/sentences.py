@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+LONGEST_QUOTE = 60
+"""Characters of a title or a name within a sentence."""
+
 
 def shortened(text: str, length: int) -> str:
     """The text, cut at a word with an ellipsis where it is longer than ``length`` characters."""
     return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0] + "…"
+
+
+def quoted(text: str, length: int = LONGEST_QUOTE) -> str:
+    """A title or a name in quotation marks, shortened to ``length`` characters."""
+    return f"“{shortened(text, length)}”"
 
 
 def capital(sentence: str) -> str:

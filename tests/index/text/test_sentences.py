@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.text import capital, counted, series, shortened
+from index.text import capital, counted, quoted, series, shortened
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,4 @@ def test_words_are_put_in_a_row() -> None:
 def test_a_long_text_is_cut_at_a_word() -> None:
     assert shortened("Graph Parsing Networks", 22) == "Graph Parsing Networks"
     assert shortened("Graph Parsing Networks", 21) == "Graph Parsing…"
+    assert quoted("Graph Parsing Networks", 21) == "“Graph Parsing…”"
