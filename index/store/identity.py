@@ -138,12 +138,11 @@ def without_names_of_others(db: apsw.Connection, record: Paper, paper_id: int) -
     So the two are found to be duplicates. A deleted paper's names are its own too: who undoes the
     deletion must find them free.
     """
-    grave = "SELECT 1 FROM tombstones WHERE scheme = ? AND value = ?"
     taken = [
         name
         for name in record.identifiers
         if (holder := holder_of(db, name)) != paper_id
-        and (holder is not None or db.execute(grave, name).get)
+        and (holder is not None or _is_of_a_deleted(db, name))
     ]
     links = (Link(kind="page", url=name.url) for name in taken)
     own = tuple(name for name in record.identifiers if name not in taken)
@@ -152,8 +151,7 @@ def without_names_of_others(db: apsw.Connection, record: Paper, paper_id: int) -
 
 def is_buried(db: apsw.Connection, record: Paper) -> bool:
     """Whether the reader deleted the paper that a record describes."""
-    grave = "SELECT 1 FROM tombstones WHERE scheme = ? AND value = ?"
-    if any(db.execute(grave, identifier).get for identifier in record.identifiers):
+    if any(_is_of_a_deleted(db, name) for name in record.identifiers):
         return True
     return bool(
         db.execute(
@@ -164,6 +162,10 @@ def is_buried(db: apsw.Connection, record: Paper) -> bool:
             (record.title_key, _schemes(record)),
         ).get
     )
+
+
+def _is_of_a_deleted(db: apsw.Connection, name: Identifier) -> bool:
+    return bool(db.execute("SELECT 1 FROM tombstones WHERE scheme = ? AND value = ?", name).get)
 
 
 def _schemes(record: Paper) -> str:
