@@ -42,6 +42,10 @@ class NoSuchHostError(Exception):
     """A name that stands for no host, or none that can be asked for it."""
 
 
+UNREACHED = (NoSuchHostError, httpcore.ConnectError)
+"""The errors of a host that has heard nothing of the question."""
+
+
 class UntrustedError(Exception):
     """A host that cannot prove that it is the one that was asked."""
 

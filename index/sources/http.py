@@ -257,7 +257,7 @@ class Http:
         """Be answered, in turn; with it, from where whoever answers can be reached."""
         import httpx
 
-        from index.sources.connecting import Connection, Watch
+        from index.sources.connecting import UNREACHED, Connection, Watch
         from index.sources.failures import told
 
         pause = float(getattr(self._services, service).pause)
@@ -272,7 +272,8 @@ class Http:
         port = url.port if service == "web" else None  # a service is known by its name
         with told(who, leader, self._services.timeout, port) as phase:
             try:
-                with way.turn(pause, self._services.patience, self._stop) as waited:
+                patience = self._services.patience
+                with way.turn(pause, patience, self._stop, UNREACHED) as waited:
                     asked.until += waited
                     watch = Watch(self._stop, asked.until, innermost)
                     with (

@@ -34,11 +34,18 @@ class Lane:
         self._free = 0.0  # when the service may be asked again, on the monotonic clock
 
     @contextmanager
-    def turn(self, pause: float, patience: float, stop: Stop) -> Iterator[float]:
+    def turn(
+        self,
+        pause: float,
+        patience: float,
+        stop: Stop,
+        unasked: tuple[type[Exception], ...] = (),
+    ) -> Iterator[float]:
         """Be the only one to ask; the next may ``pause`` seconds after the answer.
 
-        Gives the seconds that were waited. Raises StoppedError, and BusyError where the service
-        is held for longer than ``patience`` seconds.
+        After the errors ``unasked`` the next may at once: the service has heard nothing. Gives the
+        seconds that were waited. Raises StoppedError, and BusyError where the service is held for
+        longer than ``patience`` seconds.
         """
         came = time.monotonic()
         go_on(stop)
@@ -48,10 +55,15 @@ class Lane:
             if (held := self._free - time.monotonic()) > max(pause, patience):
                 raise BusyError(held)
             wait(held, stop)
+            is_asked = True
             try:
                 yield time.monotonic() - came
+            except unasked:
+                is_asked = False
+                raise
             finally:
-                self.hold(pause)
+                if is_asked:
+                    self.hold(pause)
         finally:
             self._turn.release()
 

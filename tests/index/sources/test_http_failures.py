@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import io
+import time
 import tracemalloc
 from email.utils import format_datetime
 
@@ -149,6 +150,15 @@ def test_nobody_at_home(server: Server) -> None:
     away = Service(address=f"http://127.0.0.1:{closed_port()}", pause=0)
     with Http(server.services(arxiv=away)) as http:
         assert complaint(http) == "arXiv cannot be reached; try again later."
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:{}", "http://toys.invalid"])
+def test_who_hears_nothing_is_not_given_a_rest(server: Server, address: str) -> None:
+    """Without a network all that is followed at arXiv is told at once, not one after the other."""
+    away = Service(address=address.format(closed_port()), pause=3600)
+    until = time.monotonic() + 20
+    with Http(server.services(arxiv=away), stop=lambda: time.monotonic() > until) as http:
+        complaint(http)
 
 
 def test_a_name_that_nobody_has(server: Server) -> None:
