@@ -12,11 +12,12 @@ from index.search.analysis import Word
 from index.search.clauses import Forms
 from index.search.expand import Lexicon, cuts, expand
 from index.search.nodes import Clause
-from index.search.parser import clauses
+from index.search.parser import FIELDS, clauses
 from index.search.schema import STEMMED
 from index.text import to_unicode
 
 SHORTEST = 4  # letters of a word that is corrected: too many others are near a shorter one
+SHORTEST_FIELD = 3  # letters of a field's name that is
 LONG = 6  # letters of a word that two of them may be wrong in
 _LETTER = 3.0  # one more letter that differs must be made up by e**3 times the papers
 
@@ -26,18 +27,21 @@ def suggest(query: str, lexicons: Mapping[str, Lexicon], *, as_typed: bool = Fal
 
     lexicons: one a field. A word is replaced by the one that is nearest to it and in most papers,
     of those that begin with its first letter or, where the first two have changed places, with its
-    second. All else stays as it is written. Raises QueryError.
+    second; before a colon, by the name of a field that is near. All else stays as it is written.
+    Raises QueryError.
     """
     text = to_unicode(query)
     shown, end = [], 0
     for clause in clauses(query, as_typed=as_typed):
         known = [lexicons[field] for field in clause.fields if field in lexicons]
         for word in clause.plain_words:
-            if _is_known(word, clause, lexicons) or not (better := _nearest(word.text, known)):
+            if _is_known(word, clause, lexicons):
                 continue
-            start = clause.start + word.start
-            shown += [text[end:start], better]
-            end = clause.start + word.end
+            start, after = clause.start + word.start, clause.start + word.end
+            field = _nearest_field(word.text) if text[after : after + 1] == ":" else None
+            if better := field or _nearest(word.text, known):
+                shown += [text[end:start], better]
+                end = after
     return "".join([*shown, text[end:]]) if shown else None
 
 
@@ -52,6 +56,20 @@ def _is_known(word: Word, clause: Clause, lexicons: Mapping[str, Lexicon]) -> bo
     return False
 
 
+def _nearest_field(word: str) -> str | None:
+    """The name of a field that is most likely meant."""
+    if len(word) < SHORTEST_FIELD:
+        return None
+    names = [name for name in FIELDS if len(name) >= SHORTEST_FIELD]
+    found = process.extractOne(word, names, scorer=OSA.distance, score_cutoff=_most(word))
+    return found[0] if found else None
+
+
+def _most(word: str) -> int:
+    """How many letters of a word may be wrong."""
+    return 2 if len(word) >= LONG else 1
+
+
 def _nearest(word: str, lexicons: Collection[Lexicon]) -> str | None:
     """The known word that is most likely meant."""
     if len(word) < SHORTEST or not word.isalpha():
@@ -63,8 +81,7 @@ def _nearest(word: str, lexicons: Collection[Lexicon]) -> str | None:
         for term in lexicon.terms(letter)
         if abs(len(term) - len(word)) <= 2
     }
-    most = 2 if len(word) >= LONG else 1
-    found = process.extract(word, near, scorer=OSA.distance, score_cutoff=most, limit=None)
+    found = process.extract(word, near, scorer=OSA.distance, score_cutoff=_most(word), limit=None)
 
     def likely(candidate: tuple[str, float, object]) -> tuple[float, str]:
         term, distance, _ = candidate

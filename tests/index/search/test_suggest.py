@@ -33,6 +33,12 @@ LEXICONS = dict.fromkeys(WEIGHTS, Words({})) | {
         ("any:(grahp difusion) note:grahp", "any:(graph diffusion) note:grahp"),
         ("author:mullre", "author:muller"),
         ("author:grahp", None),  # no author is called so
+        ("authr:hinton", "author:hinton"),
+        ("auther:hintn graph", "author:hinton graph"),
+        ('titel:"graph pooling" tga:ml', 'title:"graph pooling" tag:ml'),
+        ("-abstrct:graph", None),
+        ("grahp: pooling", "graph: pooling"),  # no field, but the beginning of a title
+        ("hinton: a theory", None),
         ("graph-poolin", "graph-pooling"),
         (r"na\"iive", "naive"),
         ("pool dataset", None),  # other forms and spellings are known
