@@ -135,11 +135,11 @@ class Lists(Room):
 
     def markdown(self, name: str) -> str:
         """A list as Markdown with check boxes (see ``index.checklist``). Raises NotFoundError."""
-        from index.keeping import checking
+        from index.keeping import list_markdown
 
         name = self.shelf(name).name
         with self._store.reading() as db:
-            return checking.markdown(db, name)
+            return list_markdown.markdown(db, name)
 
     def apply(self, name: str, text: str, base: str | None = None) -> Done:
         """Make a list what a text says that ``markdown`` gave, and that was edited: one action.
@@ -147,12 +147,12 @@ class Lists(Room):
         ``base`` is the text as it was given out. Raises ChecklistError, and does nothing, where the
         list is another by now, or where a line is not understood; then it says which.
         """
-        from index.keeping import checking
+        from index.keeping import list_markdown
 
         shelf = self.shelf(name)
         with self._store.action(f"edited the list “{shelf.name}”") as db:
             still_there(db, shelf.name)
-            edit = checking.apply(db, shelf, text, base, LONGEST_ITEM_NOTE)
+            edit = list_markdown.apply(db, shelf, text, base, LONGEST_ITEM_NOTE)
         already = f"“{shelf.name}” is as it was."
         return done(edit.changed, f"Edited the list “{shelf.name}”: {edit}.", already)
 
