@@ -295,6 +295,8 @@ def test_a_query_is_explained_corrected_completed_and_counted(library: Library) 
     ]
     assert library.suggest("pooilng") == "pooling"
     assert library.suggest("zzzzzzz") is None
+    assert library.suggest("titel:pooling") == "title:pooling"
+    assert library.suggest("statsu:pooling") is None, "no status is called so"
     completion = library.complete("titl", 4)
     assert completion
     assert "title:" in completion.candidates
