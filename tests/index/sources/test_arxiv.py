@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from itertools import islice
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pytest
+from defusedxml.ElementTree import fromstring
 
 from index.errors import ServiceError
-from index.paper import Identifier
+from index.paper import Identifier, Paper
 from index.sources import arxiv
 from index.sources.http import Http, Known
 from index.views import Reject
@@ -380,17 +383,46 @@ def test_a_question_for_arxiv_is_recognised(what: str, recognised: bool) -> None
     assert arxiv.recognise(what) == recognised
 
 
-def test_true_answers_are_read_whole(server: Server, http: Http, shared: Path) -> None:
-    answers = shared / "services"
-    serve(server, (answers / "arxiv-query.atom.xml").read_text(encoding="utf-8"))
-    found = arxiv.read(http, "all:testing")
-    first = records(next(found) for _ in range(10))
-    assert len({record.paper.title for record in first}) == 10
-    for record in first:
-        assert record.paper.abstract
-        assert record.paper.authors
-        assert record.paper.version
-        assert record.raw.startswith("<entry>")
+@pytest.mark.parametrize("name", ["arxiv-query", "arxiv-one-id"])
+def test_true_answers_are_read_whole(server: Server, http: Http, shared: Path, name: str) -> None:
+    answer = (shared / "services" / f"{name}.atom.xml").read_text(encoding="utf-8")
+    serve(server, answer)
+    given = fromstring(answer.encode()).findall("{*}entry")
+    assert given
+    found = records(islice(arxiv.read(http, "all:testing"), len(given)))
+    assert [said_of(record.paper) for record in found] == [said_by(entry) for entry in given]
+    assert all(record.paper.abstract for record in found)
+    assert all(record.raw.startswith("<entry>") for record in found)
+
+
+def said_of(paper: Paper) -> list[object]:
+    """A paper in the order of ``said_by``."""
+    named = {one.scheme: one.value for one in paper.identifiers}
+    return [
+        f"http://arxiv.org/abs/{named['arxiv']}v{paper.version}",
+        paper.title,
+        list(paper.authors),
+        paper.published,
+        list(paper.categories),
+        named.get("doi", ""),
+        paper.venue,
+    ]
+
+
+def said_by(entry: Element) -> list[object]:
+    """What arXiv's XML says, whose names are misread UTF-8."""
+    names = [
+        (one.text or "").encode("latin-1").decode() for one in entry.findall("{*}author/{*}name")
+    ]
+    return [
+        entry.findtext("{*}id"),
+        entry.findtext("{*}title"),
+        names,
+        (entry.findtext("{*}published") or "")[:10],
+        [one.get("term") for one in entry.findall("{*}category")],
+        (entry.findtext("{*}doi") or "").lower(),
+        entry.findtext("{*}journal_ref") or "",
+    ]
 
 
 def test_a_true_answer_to_an_unknown_id_is_understood(

@@ -262,10 +262,16 @@ def test_a_true_answer_is_read_whole(server: Server, http: Http, shared: Path) -
     items = list(hf_papers.read(http, "daily"))
     found = records(items)
     assert len(found) == len(items) == 5
-    for record in found:
-        assert record.paper.abstract
-        assert record.paper.authors
-        assert record.paper.upvotes is not None
-        assert [one.scheme for one in record.paper.identifiers] == ["arxiv"]
-    kinds = [link.kind for record in found for link in record.paper.links]
-    assert kinds == ["code", "code", "other"]
+    for record, given in zip(found, json.loads(answer), strict=True):
+        paper, said = record.paper, given["paper"]
+        assert paper.title == said["title"]
+        assert paper.abstract == said["summary"]
+        assert list(paper.authors) == [one["name"] for one in said["authors"]]
+        assert paper.published == said["publishedAt"][:10]
+        assert paper.upvotes == said["upvotes"]
+        assert paper.identifiers == (Identifier("arxiv", said["id"]),)
+        assert [(link.kind, link.url) for link in paper.links] == [
+            (kind, said[key])
+            for kind, key in (("code", "githubRepo"), ("other", "projectPage"))
+            if key in said
+        ]
