@@ -56,7 +56,7 @@ def _chunk(items: Iterator[Item]) -> list[Item]:
     size, until = 0, time.monotonic() + 1
     for item in items:
         chunk.append(item)
-        size += len(item.raw) if isinstance(item, Record | Unread) else 0
+        size += len(item.raw) if isinstance(item, Record | Unread | Reject) else 0
         if len(chunk) == CHUNK or size > LARGEST_CHUNK or time.monotonic() > until:
             break
     return chunk

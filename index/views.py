@@ -8,7 +8,7 @@ as markup.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Sort = Literal["relevance", "date", "added", "title", "upvotes"]
@@ -166,11 +166,15 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A record that an import left out, and why. Line 0: the file as a whole."""
+    """A record that an import left out, and why. Line 0: the file as a whole.
+
+    ``raw`` is the record as it came, to be corrected; empty where it is too long to be held.
+    """
 
     file: str
     line: int
     reason: str
+    raw: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

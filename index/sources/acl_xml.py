@@ -59,8 +59,8 @@ def read(lines: Lines) -> Iterator[Unread | Reject]:
     for line, element, text in _elements(lines):
         try:
             if element == "too long":
-                raise ValueError(f"the paper is longer than {LONGEST_RECORD >> 20} MB")
-            if element in ("collection", "volume"):
+                yield lines.reject(line, f"the paper is longer than {LONGEST_RECORD >> 20} MB")
+            elif element in ("collection", "volume"):
                 found = _ID.match(text)
                 volume = volume._replace(**{element: found[1] if found else ""})
             elif element == "meta":
@@ -69,9 +69,9 @@ def read(lines: Lines) -> Iterator[Unread | Reject]:
                 read_now = partial(_read, volume)
                 yield Unread(text, line, name, read_now, lines.file, "\0".join(volume))
         except RecursionError:
-            yield lines.reject(line, "nested too deeply")
+            yield lines.reject(line, "nested too deeply", text)
         except ValueError as error:
-            yield lines.reject(line, str(error))
+            yield lines.reject(line, str(error), text)
 
 
 def _elements(lines: Lines) -> Iterator[tuple[int, str, str]]:

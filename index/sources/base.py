@@ -48,7 +48,7 @@ class Unread:
         try:
             return Record(self.paper(self.raw), self.line, file=self.file, raw=self.raw)
         except ValueError as error:
-            return Reject(self.whole, self.line, str(error))
+            return Reject(self.whole, self.line, str(error), self.raw)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def read(lines: Lines) -> Iterator[Record | Unread | Reject]:
                 continue
             entry = _parse(block, macros)
         except ValueError as error:
-            yield lines.reject(block.line, str(error))
+            yield lines.reject(block.line, str(error), block.text)
             continue
         if entry is None:
             continue
@@ -188,7 +188,7 @@ def _record(lines: Lines, entry: _Entry, parents: Mapping[str, _Entry]) -> Recor
     try:
         return Record(_paper(_inherited(entry, parents)), entry.line, raw=entry.raw)
     except ValueError as error:
-        return lines.reject(entry.line, str(error))
+        return lines.reject(entry.line, str(error), entry.raw)
 
 
 def _inherited(

@@ -56,7 +56,8 @@ _TOO_LONG = f"the entry is longer than {LONGEST_RECORD >> 20} MB"
 
 def _not_closed(lines: Lines, block: _Open) -> Iterator[Reject]:
     if block.kind != "comment":
-        yield lines.reject(block.line, f"@{block.kind[:40]}: its braces are not closed")
+        raw = "".join(block.parts) if block.length <= LONGEST_RECORD else ""
+        yield lines.reject(block.line, f"@{block.kind[:40]}: its braces are not closed", raw)
 
 
 class _Open:

@@ -41,7 +41,7 @@ def rows(lines: Lines, delimiter: str) -> Iterator[Row | Reject]:
             quotes += following.text.count('"')
             length += len(following.text) + 1
         if quotes % 2:
-            yield lines.reject(line.number, "a quotation mark is not closed")
+            yield lines.reject(line.number, "a quotation mark is not closed", line.text)
             ahead.extendleft(reversed(taken[1:]))
             continue
         text = "\n".join(one.text for one in taken)
@@ -49,7 +49,8 @@ def rows(lines: Lines, delimiter: str) -> Iterator[Row | Reject]:
             cells = next(csv.reader([text], delimiter=delimiter))
         except (csv.Error, StopIteration):
             if text.strip():
-                yield lines.reject(line.number, "not CSV: a cell is longer than 128 KB")
+                reason = "not CSV: a cell is longer than 128 KB"
+                yield lines.reject(line.number, reason, text)
             continue
         if any(cell.strip() for cell in cells):
             yield Row(line.number, cells, text)

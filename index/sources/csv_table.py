@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
@@ -66,7 +67,7 @@ def read(lines: Lines) -> Iterator[Unread | Reject]:
     own = False
     for row in rows(lines, _delimiter(first)):
         if isinstance(row, Reject):
-            yield row
+            yield replace(row, raw=f"{header.text}\n{row.raw}") if header and row.raw else row
         elif header is None:
             header, columns = row, list(_columns(row.cells))
             own = {_folded(cell) for cell in header.cells} >= _OWN

@@ -45,9 +45,9 @@ def read(lines: Lines) -> Iterator[Record | Reject]:
             if _may_be_title(line, following):
                 title = line
             else:
-                yield lines.reject(line.number, f"an abstract without a title: {_start(line)}")
+                yield _alone(lines, line, "an abstract without a title")
         elif _reads_as_title(line.text) and (following or not in_turn):
-            yield lines.reject(title.number, f"a title without an abstract: {_start(title)}")
+            yield _alone(lines, title, "a title without an abstract")
             title = line
             in_turn = False
         else:
@@ -55,15 +55,20 @@ def read(lines: Lines) -> Iterator[Record | Reject]:
             title = None
             in_turn = True
     if title:
-        yield lines.reject(title.number, f"a title without an abstract: {_start(title)}")
+        yield _alone(lines, title, "a title without an abstract")
 
 
 def _record(lines: Lines, title: Line, abstract: Line) -> Record | Reject:
+    raw = f"{title.text}\n{abstract.text}"
     try:
         paper = make_paper(title=title.text, abstract=abstract.text, source=name)
     except ValueError as error:
-        return lines.reject(title.number, str(error))
-    return Record(paper, title.number, raw=f"{title.text}\n{abstract.text}")
+        return lines.reject(title.number, str(error), raw)
+    return Record(paper, title.number, raw=raw)
+
+
+def _alone(lines: Lines, line: Line, what: str) -> Reject:
+    return lines.reject(line.number, f"{what}: {_start(line)}", line.text)
 
 
 def _reads_as_title(text: str) -> bool:

@@ -46,13 +46,14 @@ def read(lines: Lines) -> Iterator[Record | Reject]:
         try:
             found = list(_papers(parse(props)))
         except ValueError as error:
-            yield lines.reject(line, str(error))
+            yield lines.reject(line, str(error), props)
             continue
         for fields in found:
+            raw = json.dumps(fields, ensure_ascii=False)
             try:
-                yield Record(_paper(fields), line, raw=json.dumps(fields, ensure_ascii=False))
+                yield Record(_paper(fields), line, raw=raw)
             except ValueError as error:
-                yield lines.reject(line, str(error))
+                yield lines.reject(line, str(error), raw)
 
 
 def _props(lines: Lines) -> Iterator[tuple[int, str | Reject]]:

@@ -96,12 +96,12 @@ def objects(lines: Lines) -> Iterator[Line | Reject]:
     for number, text in lines.pieces():
         start = _BEGINNING.match(text) if begins_line and cut.parts else None
         if start and len(start[1]) <= cut.indent:
-            yield lines.reject(cut.line, "not JSON: the object is not closed")
+            yield cut.not_closed()
             cut.clear()
         yield from cut.take(number, text)
         begins_line = text.endswith("\n")
     if cut.parts:
-        yield lines.reject(cut.line, "not JSON: the object is not closed")
+        yield cut.not_closed()
 
 
 class _Cut:
@@ -115,6 +115,11 @@ class _Cut:
         self.parts: list[str] = []  # of the object that has begun
         self.line = self.indent = self._depth = self._length = 0
         self._in_string = self._escaped = False
+
+    def not_closed(self) -> Reject:
+        """The object that has begun, which nothing ends."""
+        raw = "".join(self.parts) if self._length <= LONGEST_RECORD else ""
+        return self._lines.reject(self.line, "not JSON: the object is not closed", raw)
 
     def take(self, number: int, text: str) -> Iterator[Line | Reject]:
         """The objects that end in a piece."""

@@ -59,7 +59,7 @@ def read(lines: Lines) -> Iterator[Record | Unread | LibraryRecord | Reject]:
             try:
                 yield _record(item.raw, item.line)
             except ValueError as error:
-                yield lines.reject(item.line, str(error))
+                yield lines.reject(item.line, str(error), item.raw)
         else:
             yield item
 

@@ -124,9 +124,9 @@ class Lines:
         if pending:
             yield Line(number, _decode(pending))
 
-    def reject(self, line: int, reason: str) -> Reject:
+    def reject(self, line: int, reason: str, raw: str = "") -> Reject:
         """A record of this file that is left out."""
-        return Reject(self.file, line, reason)
+        return Reject(self.file, line, reason, raw)
 
     def _line(self, number: int, line: bytes, cut: bool) -> Line | Reject:
         if cut or len(line) > LONGEST_LINE:

@@ -44,7 +44,7 @@ def read(lines: Lines) -> Iterator[FeedToFollow | Reject]:
             feed = _feed(tag, line)
         except ValueError as error:
             is_empty = False
-            yield lines.reject(line, str(error))
+            yield lines.reject(line, str(error), f"<{tag}" if len(tag) <= LONGEST_RECORD else "")
             continue
         if feed:
             is_empty = False

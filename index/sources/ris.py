@@ -38,22 +38,20 @@ def read(lines: Lines) -> Iterator[Unread | Reject]:
     """The papers of a file, each by the line of its type."""
     begun = length = 0
     record: list[str] = []
-    tags, headless = _LOOSE_TAG, False
+    tags = _LOOSE_TAG
     for line in lines:
         if isinstance(line, Reject):
-            if begun:
-                yield lines.reject(begun, line.reason)
-            begun, record = 0, []
+            if not begun:
+                begun, record = line.line, []
+            length = LONGEST_RECORD + 1
             continue
         tagged = (tags if begun else _LOOSE_TAG).match(line.text)
         tag = tagged[1] if tagged else ""
-        if tag == "TY":
-            if begun:
-                yield _record(lines, begun, record, length)
+        if begun and tag == "TY":
+            yield _record(lines, begun, record, length)
+            begun = 0
+        if not begun and tag not in ("", "ER"):  # one without TY is left out as a whole
             begun, length, record, tags = line.number, 0, [], _tags(line.text)
-        elif not begun and tag not in ("", "ER") and not headless:
-            yield lines.reject(line.number, "no TY before it, which begins a record")
-        headless = not begun and (headless or bool(tag)) and tag != "ER"
         if begun:
             length += len(line.text)
             if length <= LONGEST_RECORD:
@@ -73,7 +71,10 @@ def _tags(first: str) -> re.Pattern[str]:
 def _record(lines: Lines, begun: int, record: list[str], length: int) -> Unread | Reject:
     if length > LONGEST_RECORD:
         return lines.reject(begun, f"the record is longer than {LONGEST_RECORD >> 20} MB")
-    return Unread("\n".join(record), begun, name, _read, lines.file)
+    raw = "\n".join(record)
+    if not re.match(r"\s*TY", raw):
+        return lines.reject(begun, "no TY before it, which begins a record", raw)
+    return Unread(raw, begun, name, _read, lines.file)
 
 
 def _read(raw: str) -> Paper:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 @click.option(
     "--rejects",
     metavar="FILE",
-    help="Write what is left out to a new file, as JSON lines: file, line, reason.",
+    help="Write what is left out to a new file, as JSON lines: file, line, reason, and raw, the "
+    "record as it came.",
 )
 @click.option("--quiet", is_flag=True, help="Say nothing but what is wrong.")
 @click.option(
@@ -93,7 +94,9 @@ def import_(
         complete_imported(library, report.from_pdfs, quiet=quiet or as_json)
     unindexed = not report.stopped and not _index(library, quiet, as_json)
     if as_json:
-        print_event("done", **asdict(replace(report, stopped=report.stopped or unindexed)))
+        stopped = report.stopped or unindexed
+        rejected = [_told(one) for one in report.rejects]
+        print_event("done", **asdict(report) | {"stopped": stopped, "rejects": rejected})
     elif unindexed and not quiet:
         click.echo("The index is not up to date yet; the next search sees to it.")
     if report.stopped or unindexed:
@@ -139,7 +142,12 @@ def _tell_reject(reject: Reject, write: Callable[[Reject], object], as_json: boo
     """Tell of a record that is left out, as soon as it is."""
     write(reject)
     if as_json:
-        print_event("reject", **asdict(reject))
+        print_event("reject", **_told(reject))
+
+
+def _told(reject: Reject) -> dict[str, object]:
+    """A reject without its text, which may be as long as a book."""
+    return {key: value for key, value in asdict(reject).items() if key != "raw"}
 
 
 @contextmanager
@@ -149,7 +157,9 @@ def _rejects_file(name: str | None) -> Iterator[Callable[[Reject], object]]:
         yield lambda reject: None
         return
     try:
-        file = Path(name).open("x", encoding="utf-8", newline="\n")  # noqa: SIM115 (closed below)
+        file = Path(name).open(  # noqa: SIM115 (closed below)
+            "x", encoding="utf-8", errors="replace", newline="\n"
+        )
     except FileExistsError:
         raise click.ClickException(f"{name} exists already; name a new file.") from None
     except (OSError, ValueError) as error:

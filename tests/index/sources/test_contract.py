@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from index.errors import SourceError
 from index.sources import FORMATS, Source, opml, read_source
+from index.views import Reject
 from tests.index.sources.samples import (
     ABSTRACTS,
     SAMPLES,
@@ -131,6 +132,19 @@ def test_hostile_text_is_plain_text(source: Source) -> None:
     assert "gnp.exe" in title
     for text in (title, record.paper.abstract):
         assert is_inert(text)
+
+
+@formats
+def test_what_is_left_out_is_given_as_it_came_to_be_mended(source: Source) -> None:
+    sample = sample_of(source)
+    endless = ("A word. " * 20_000).strip()
+    items = read(sample.write([(TITLES[0], endless), (TITLES[1], ABSTRACTS[1])]), source.name)
+    (reject,) = (item for item in items if isinstance(item, Reject))
+    assert endless in reject.raw
+    assert TITLES[1] not in reject.raw
+    if sample.stands_alone:
+        (record,) = records(read(reject.raw.replace(endless, ABSTRACTS[0]), source.name))
+        assert record.paper.title == TITLES[0]
 
 
 HTML = "<!DOCTYPE html>\n<html><head><title>Sign in</title></head>\n<body>&nbsp;</body></html>\n"

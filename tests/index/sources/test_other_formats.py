@@ -92,6 +92,14 @@ def test_a_record_of_ris_without_its_beginning_is_told_once() -> None:
     assert rejects(items) == [(5, why), (8, why)]
 
 
+def test_a_line_of_50_mb_costs_its_record_of_ris_and_no_other() -> None:
+    whole = "TY  - JOUR\nTI  - Nets\nER  - \n"
+    broken = f"TY  - JOUR\nTI  - Lost\nAB  - {'a' * (50 << 20)}\nKW  - cats\nER  - \n"
+    items = read(whole + broken + whole, "ris")
+    assert [record.line for record in records(items)] == [1, 9]
+    assert rejects(items) == [(4, "the record is longer than 4 MB")]
+
+
 DUMP: dict[str, Any] = {
     "id": "2402.14393",
     "submitter": "Jan",

@@ -65,9 +65,25 @@ def test_rejects_go_to_a_file_all_of_them(carrel: Carrel, tmp_path: Path, bad: P
     assert done.stderr == f"What was left out is told in {rejects}.\n"
     told = [json.loads(line) for line in rejects.read_text().splitlines()]
     assert len(told) == 1102
-    assert told[0] == {"file": "bad.jsonl", "line": 2, "reason": "title: not a text"}
+    assert told[0] == {
+        "file": "bad.jsonl",
+        "line": 2,
+        "reason": "title: not a text",
+        "raw": '{"title": 3}',
+    }
     assert told[-1]["line"] == 0
     assert "does not exist" in told[-1]["reason"]
+
+
+def test_what_was_left_out_is_mended_and_comes_in(carrel: Carrel, tmp_path: Path) -> None:
+    table = tmp_path / "papers.csv"
+    table.write_text('title,year\nOne Lamp,2024\n,2025\n"Two Wicks,2026\n')
+    carrel("import", table, "--rejects", tmp_path / "rejects.jsonl", code=1)
+    told = [json.loads(line) for line in (tmp_path / "rejects.jsonl").read_text().splitlines()]
+    mended = tmp_path / "mended.csv"
+    raws = "\n".join(one["raw"] for one in told)
+    mended.write_text(raws.replace("\n,2025", "\nThree Flames,2025").replace('"Two', "Two"))
+    assert carrel("import", mended).stdout == "2 papers added from 2 records.\n"
 
 
 def test_where_nothing_is_left_out_the_file_is_empty(carrel: Carrel, tmp_path: Path) -> None:
