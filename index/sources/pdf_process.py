@@ -217,8 +217,12 @@ def _reason(error: Exception) -> str:
     match error:
         case MemoryError():
             return "it takes too much memory"
-        case FileNotDecryptedError() | DependencyError():
+        case FileNotDecryptedError():
             return "it is encrypted"
+        case DependencyError():
+            return (
+                "it is encrypted; “pip install cryptography” lets those without a password be read"
+            )
         case RecursionError():
             return "it nests too deeply"
         case OSError(strerror=str(why)):

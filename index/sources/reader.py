@@ -142,13 +142,14 @@ class _Reading:
             raise SourceError(_complaint(path, error)) from error
 
     def _zip(self, stream: Peeked, file: str, size: int, progress: Progress) -> Iterator[Item]:
-        found = False
+        found = holds_pdfs = False
         skipped: list[Skipped] = []
         for place, content, before in unzipped(stream, file):
             progress(before, size)
             within = f"{file}/{place}"
             try:
                 packed = Peeked(content)
+                holds_pdfs = holds_pdfs or packed.first.startswith(pdf.MAGIC)
                 if packed.first.startswith(GZIP):
                     content = ungzipped(packed, within)
                 else:
@@ -162,6 +163,8 @@ class _Reading:
                 found = True
                 yield Reject(within, 0, str(error))
         progress(size, size)
+        if holds_pdfs and not found:
+            raise SourceError(f"{file} holds PDFs: unpack it, and import the folder.")
         if not found:  # a document of an office, say: it is one file to whoever has it
             raise UnknownFormatError(f"{file} holds no file with papers.")
         yield from skipped

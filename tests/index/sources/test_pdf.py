@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ import pypdf
 import pytest
 
 from index.errors import SourceError
-from index.sources import Record, Unread, pdf, read_source
+from index.sources import Record, Skipped, Unread, pdf, read_source
 from index.views import Reject
 from tests.index.sources.pdf_bytes import BODY, STAMP, assembled, document, page, stream
 from tests.index.sources.pdf_bytes import pdf as made
@@ -283,6 +284,17 @@ def test_an_empty_password_opens_it(file: Path) -> None:
     assert paper(file, encrypted("")) == (TITLE, ["2402.14393"])
 
 
+def test_what_decrypts_it_is_named_where_it_is_not_here(file: Path) -> None:
+    keys = f"/O <{'00' * 48}> /U <{'00' * 48}> /OE <{'00' * 32}> /UE <{'00' * 32}>"
+    aes = f"/Encrypt << /Filter /Standard /V 5 /R 6 /P -4 /Length 256 {keys} /Perms <{'00' * 16}>"
+    filters = "/CF << /StdCF << /CFM /AESV3 /Length 32 >> >> /StmF /StdCF /StrF /StdCF >>"
+    identity = "/ID [<00> <00>]"
+    whole = WHOLE.replace(b"/Root 1 0 R", f"/Root 1 0 R {identity} {aes} {filters}".encode())
+    file.write_bytes(whole)
+    with pytest.raises(SourceError, match="encrypted; “pip install cryptography” lets"):
+        list(pdf.read(file, "x.pdf"))
+
+
 def test_what_takes_too_long_is_given_up_and_what_was_read_kept(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -323,6 +335,25 @@ def test_a_folder_of_any_mix(tmp_path: Path) -> None:
         Reject("papers/deep/d.pdf", 0, "papers/deep/d.pdf cannot be read: it is encrypted."),
         Reject("papers/deep/e.pdf", 0, f"papers/deep/e.pdf: {pdf.NO_TITLE}"),
     ]
+
+
+def test_pdfs_in_an_archive_are_to_be_unpacked(tmp_path: Path) -> None:
+    archive, said = (
+        tmp_path / "papers.zip",
+        "papers.zip holds PDFs: unpack it, and import the folder.",
+    )
+    with zipfile.ZipFile(archive, "w") as zipped:
+        zipped.writestr("a.pdf", WHOLE)
+    with pytest.raises(SourceError, match=said):
+        list(read_source(archive))
+    (tmp_path / "b.bib").write_text("@article{b, title={Bees}}")
+    bees, told = sorted(read_source(tmp_path), key=lambda one: isinstance(one, Reject))
+    assert not isinstance(bees, Reject)
+    assert isinstance(told, Reject)
+    assert told.reason.endswith(said)
+    with zipfile.ZipFile(archive, "a") as zipped:
+        zipped.write(tmp_path / "b.bib", "b.bib")
+    assert [type(one) for one in read_source(archive)] == [type(bees), Skipped]
 
 
 def test_a_pdf_is_no_text_of_another_format(file: Path) -> None:
