@@ -14,7 +14,7 @@ from typing import Any
 from index.paper import Paper, Scheme, parse_identifier
 from index.sources import jats
 from index.sources.base import Unread, make_paper
-from index.sources.fields import Fields, date, full_name, text, unescaped
+from index.sources.fields import Fields, date, full_name, text, unescaped, unmarked
 from index.sources.json_text import dialect, objects, unread
 from index.sources.lines import Lines
 from index.sources.naming import names_of
@@ -22,7 +22,6 @@ from index.views import Reject
 
 name = "csl_json"
 
-_MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|span)(?:\s[^<>]*)?/?>")
 _ARXIV = re.compile(r"arxiv:\s*(\S+)", re.IGNORECASE)
 _PREPRINT = re.compile(r"\s*arxiv\b", re.IGNORECASE)
 
@@ -71,7 +70,7 @@ def _text(fields: Fields, key: str) -> str:
 def _plain(marked: str) -> str:
     if "<jats:" in marked or "<mml:" in marked:
         return jats.plain(marked)
-    return unescaped(_MARKUP.sub("", marked) if "<" in marked else marked)
+    return unescaped(unmarked(marked))
 
 
 def _named(fields: Fields) -> Iterator[tuple[str, Scheme | None]]:

@@ -16,7 +16,15 @@ from types import MappingProxyType
 from index.paper import SCHEMES, Paper
 from index.sources.base import Unread, make_paper
 from index.sources.csv_rows import Row, rows
-from index.sources.fields import date, given_first, number, split_names, unescaped
+from index.sources.fields import (
+    date,
+    given_first,
+    initials_first,
+    number,
+    split_names,
+    unescaped,
+    unmarked,
+)
 from index.sources.lines import Lines
 from index.sources.naming import names_of
 from index.views import Reject
@@ -26,7 +34,8 @@ name = "csv"
 _NAMES = {
     "title": "title|document title|paper title|article title|item title",
     "abstract": "abstract|abstract note|summary|description",
-    "authors": "authors|author|author full names|author names",
+    "full names": "author full names",
+    "authors": "authors|author|author names",
     "published": "published|publication date|date|date published|cover date",
     "year": "year|publication year|pub year",
     "venue": "venue|publication title|source title|journal|journal title|booktitle|conference"
@@ -94,9 +103,9 @@ def _paper(cells: Cells, own: bool) -> Paper:
     names = names_of(named, cells.get("url", "").split())
     dates = [date(cells, key) or "" for key in ("published", "year")]
     return make_paper(
-        title=cells.get("title", ""),
+        title=cells.get("title", "") if own else unmarked(cells.get("title", "")),
         abstract=cells.get("abstract", ""),
-        authors=_authors(cells.get("authors", ""), own),
+        authors=_authors(cells.get("full names") or cells.get("authors", ""), own),
         published=max(dates, key=len) or None,
         venue=cells.get("venue", ""),
         categories=_values(cells.get("categories", ""), cells.get("keywords", "")),
@@ -112,7 +121,8 @@ def _authors(cell: str, own: bool) -> list[str]:
     """The names in a cell. Carrel's own cells are taken as they stand."""
     if own:
         return cell.split("; ")
-    return [given_first(re.sub(r"\s*\([^)]*\d\)$", "", one.strip())) for one in split_names(cell)]
+    names = [re.sub(r"\s*\([^)]*\d\)$", "", one.strip()) for one in split_names(cell)]
+    return [given_first(name) for name in initials_first(names)]
 
 
 def _values(*cells: str) -> list[str]:

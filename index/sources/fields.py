@@ -18,6 +18,8 @@ Fields = Mapping[str, Any]
 
 _NUMBER = re.compile(r"\s*-?[0-9]{1,15}(\.0*)?\s*")
 _ENTITY = re.compile(r"\\?(&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)")
+_MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|span)(?:\s[^<>]*)?/?>")
+_INITIALS = re.compile(r"(.+\w) ([A-Z]{1,3}|(?:[A-Z]\.[ -]?){1,4})")
 _SUFFIX = re.compile(r"(?:[js]r\.?|[IV]{1,4}|[23](?:nd|rd))", re.IGNORECASE)
 _DATE = re.compile(r"(?<!\d)([12][0-9]{3})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?(?!\d)")
 
@@ -114,6 +116,11 @@ def unescaped(text: str) -> str:
     return _ENTITY.sub(_character, _ENTITY.sub(_character, text))
 
 
+def unmarked(text: str) -> str:
+    """Text without the marks of type that Zotero has in titles (``<i>``, ``<sub>``)."""
+    return _MARKUP.sub("", text) if "<" in text else text
+
+
 def _character(entity: re.Match[str]) -> str:
     return html.unescape(entity[1])
 
@@ -121,6 +128,15 @@ def _character(entity: re.Match[str]) -> str:
 def full_name(given: str, family: str, particle: str = "", suffix: str = "") -> str:
     """A name written ``Given Family``: ``Ludwig van Beethoven``, ``Sammy Davis Jr.``."""
     return " ".join(filter(None, map(str.strip, (given, particle, family, suffix))))
+
+
+def initials_first(names: list[str]) -> list[str]:
+    """Names as PubMed and Scopus have them, ``Curie M.``, with their initials in front.
+
+    As they are where not all have initials behind: then ``Bo LI`` is no family Bo.
+    """
+    found = [_INITIALS.fullmatch(name.strip()) for name in names]
+    return [full_name(one[2], one[1]) for one in found if one] if all(found) else names
 
 
 def given_first(name: str) -> str:

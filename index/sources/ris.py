@@ -14,7 +14,7 @@ from typing import Any
 
 from index.paper import Paper, Scheme
 from index.sources.base import Unread, make_paper
-from index.sources.fields import date, given_first, unescaped
+from index.sources.fields import date, given_first, unescaped, unmarked
 from index.sources.lines import LONGEST_RECORD, Lines
 from index.sources.naming import names_of
 from index.views import Reject
@@ -115,7 +115,7 @@ def _paper(fields: Mapping[str, Any]) -> Paper:
     urls = [*fields.get("urls", []), fields.get("file_attachments1", "")]
     names = names_of(_named(fields), [url for url in urls if url.startswith("http")])
     return make_paper(
-        title=_first(fields, "title primary_title"),
+        title=unmarked(_first(fields, "title primary_title")),
         abstract=_flowing(_first(fields, "abstract notes_abstract")),
         authors=[given_first(unescaped(author)) for author in authors],
         published=_date(fields),

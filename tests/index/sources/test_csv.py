@@ -44,8 +44,29 @@ def test_a_table_of_scopus_is_read() -> None:
         "\ufeffAuthors,Author full names,Title,Year,Source title,Link,Author Keywords\n"
         '"Berg J.","Berg, Jan (57200000001); Byron, Ada (7)",Nets,2024,Cats,https://a.org,x; y\n'
     )
-    assert found.authors == ("Berg J.",)
+    assert found.authors == ("Jan Berg", "Ada Byron")
     assert (found.venue, found.published, found.categories) == ("Cats", "2024", ("x", "y"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "authors"),
+    [
+        ("Curie M., van Dam B.-J.", ("M. Curie", "B.-J. van Dam")),
+        ("Smith JA, Doe J, van Dam B.", ("JA Smith", "J Doe", "B. van Dam")),
+        ("Brown T.B.; Mann B.", ("T.B. Brown", "B. Mann")),
+        ("Bo LI; Wei ZHANG", ("Bo LI", "Wei ZHANG")),
+        ("Ada Byron and Alan Turing", ("Ada Byron", "Alan Turing")),
+        ("OpenAI", ("OpenAI",)),
+        ("X", ("X",)),
+    ],
+)
+def test_authors_with_their_initials_behind(cell: str, authors: tuple[str, ...]) -> None:
+    assert papers(f'title,authors\nNets,"{cell}"\n')[0].authors == authors
+
+
+def test_marks_of_type_in_a_title_are_left_out() -> None:
+    text = "<i>Nets</i> in H<sub>2</sub>O where a<b"
+    assert papers(f"title,year\n{text},2024\n")[0].title == "Nets in H2O where a<b"
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

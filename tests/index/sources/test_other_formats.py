@@ -24,7 +24,8 @@ def paper(text: str, form: str) -> Paper:
 
 def test_ris() -> None:
     text = (
-        "TY  - JOUR\nTI  - Nets &amp; Cats\nAU  - van der Berg, Jan\nAU  - Davis, Sammy, Jr.\n"
+        "TY  - JOUR\nTI  - <i>Nets</i> &amp; Cats\nAU  - van der Berg, Jan\n"
+        "AU  - Davis, Sammy, Jr.\n"
         "AU  - The Cat Team\nPY  - 2024\nDA  - 2024/03/07/\nJO  - Journal of Cats\n"
         "AB  - We attend\nto cats.\nDO  - 10.1234/ABC\nUR  - https://example.org/x\n"
         "L1  - https://example.org/x.pdf\nKW  - cats\nKW  - dogs\nN1  - arXiv: 2402.14393v2\n"
