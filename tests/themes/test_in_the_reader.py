@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.geometry import Region
+from textual.widgets import OptionList
 
 from index.locations import settings_file, themes_folder
 from tests.tui.reading import reading
@@ -68,3 +69,23 @@ async def test_without_colours_text_is_not_black_on_black(
         assert all(colour.is_default for colour in colours)
         assert any(style.reverse for _, style, _ in first if style), "the row at the cursor"
         assert not any(style.reverse for _, style, _ in second if style)
+
+
+@pytest.mark.parametrize("key", ["x", "y", "ctrl+p"])
+async def test_among_sixteen_colours_the_line_at_the_cursor_is_readable(
+    tmp_path: Path, key: str
+) -> None:
+    async with reading(tmp_path / "library", sample=True) as reader:
+        reader.app.theme = "carrel-terminal"
+        await reader.press(key)
+        options = reader.app.screen.query_one(OptionList)
+        lines = options.render_lines(Region(0, 0, options.size.width, 3))
+        cursor = [
+            style.color.name
+            for strip in lines
+            for text, style, _ in strip
+            if style and style.color and style.bgcolor and text.strip()
+            if style.bgcolor.number == 4
+        ]
+        assert cursor, "the cursor is blue"
+        assert {*cursor} <= {"bright_white", "default", "color(15)"}

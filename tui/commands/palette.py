@@ -50,7 +50,7 @@ class CommandProvider(Provider):
     async def discover(self) -> Hits:
         """Everything, in order."""
         for name, key, run in self._entries():
-            yield DiscoveryHit(_shown(Content(name), key), run, text=name)
+            yield DiscoveryHit(self._shown(Content(name), key), run, text=name)
 
     async def search(self, query: str) -> Hits:
         """What the letters fit; papers that are named come first."""
@@ -61,11 +61,12 @@ class CommandProvider(Provider):
         matcher = self.matcher(query)
         for name, key, run in self._entries():
             if (score := matcher.match(name)) > 0:
-                yield Hit(score, _shown(_highlighted(matcher, name), key), run, text=name)
+                yield Hit(score, self._shown(_highlighted(matcher, name), key), run, text=name)
 
-
-def _shown(name: Content, key: str) -> Content:
-    return Content.assemble(name, (f"  {key}", "not bold $accent"))
+    def _shown(self, name: Content, key: str) -> Content:
+        # Sixteen colours do not all show on the cursor's.
+        colour = "$muted" if self.app.current_theme.ansi else "$accent"
+        return Content.assemble(name, (f"  {key}", f"not bold {colour}"))
 
 
 def _highlighted(matcher: Matcher, name: str) -> Content:

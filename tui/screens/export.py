@@ -20,6 +20,7 @@ from tui.screens.dialog import Dialog
 from tui.screens.paths import is_taken, typed_path, why_not_written
 from tui.widgets.fields import Field
 from tui.widgets.one_of import OneOf
+from tui.widgets.options import Options
 from tui.widgets.refusal import Refusal
 
 _ABSTRACTS: tuple[tuple[str, Abstracts], ...] = (
@@ -29,7 +30,7 @@ _ABSTRACTS: tuple[tuple[str, Abstracts], ...] = (
 )
 
 
-class Ways(OptionList):
+class Ways(Options):
     """The formats and templates, the first nine with a digit. Enter is for the dialog."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
