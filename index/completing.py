@@ -6,13 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from index import first_page
 from index.errors import ServiceError, StoppedError
 from index.matching import SCHEME_WORDS, gained, is_doubtful, named, titled
-from index.paper import Paper
+from index.paper import Identifier, Paper
 from index.progress import Progress, Stop
 from index.sources import Record, arxiv, crossref, doi, hf_papers
 from index.store import Store, history, identity, lookups, papers, reading
@@ -184,9 +183,10 @@ class Run:
             answer = titled(subject.paper, answers)
         else:
             answer = named(subject.paper, answers, "arxiv" if service == "arxiv" else "doi")
-            if answer and service == "doi" and self._is_cited(db, subject, answer.paper):
-                self._leave(db, subject, answer.paper)
-                return
+            for name in answer.paper.identifiers if answer else ():
+                if answer and identity.only_cites(db, subject.id, name, answer.paper.title):
+                    self._leave(db, subject, name, answer.paper)
+                    return
             if answer and self._is_doubtful(db, subject, answer.paper):
                 # It does not count as asked: the reader may mend the identifier.
                 subject.doubt = _doubt(subject.paper, answer.paper, service)
@@ -208,29 +208,17 @@ class Run:
             for other in subject.left:
                 lookups.answered(db, subject.id, other, found=False)
 
-    def _is_cited(self, db: apsw.Connection, subject: _Subject, answer: Paper) -> bool:
-        """Whether a DOI is of a paper that the page only cites that this one was read from.
-
-        On a page with arXiv's stamp no other identifier is looked for.
-        """
-        known = reading.sourced(db, subject.id)
-        is_seen = all(name.scheme == "doi" for name in known.paper.identifiers)
-        is_guessed = known.source("title") == "pdf" and "identifiers" not in known.edited
-        page = identity.page_of(db, subject.id) if is_guessed and is_seen else ""
-        return bool(page) and not first_page.shows_title(page, answer.title)
-
-    def _leave(self, db: apsw.Connection, subject: _Subject, answer: Paper) -> None:
+    def _leave(
+        self, db: apsw.Connection, subject: _Subject, cited: Identifier, answer: Paper
+    ) -> None:
         """Take a DOI from a paper that only cites it; what is left to ask, by its title."""
-        known = reading.sourced(db, subject.id)
-        names = known.paper.identifiers
-        own = tuple(name for name in names if name not in answer.identifiers)
-        paper = known.paper.model_copy(update={"identifiers": own})
-        papers.update(db, subject.id, known, replace(known, paper=paper))
-        cited = next(name for name in names if name not in own)
-        title = quoted(to_unicode(answer.title))
-        subject.doubt = f"its PDF only cites {cited.value}, which is {title}"
-        subject.paper, self._title = paper, paper.title
-        if not own:
+        papers.leave(db, subject.id, cited)
+        ((_, subject.paper),) = reading.fetch(db, [subject.id])
+        self._title = subject.paper.title
+        subject.doubt = (
+            f"its PDF only cites {cited.value}, which is {quoted(to_unicode(answer.title))}"
+        )
+        if not subject.paper.identifiers:
             subject.by_title, subject.left = True, list(lookups.BY_TITLE)
 
     def _is_doubtful(self, db: apsw.Connection, subject: _Subject, answer: Paper) -> bool:

@@ -88,6 +88,23 @@ def _is_cited(db: apsw.Connection, name: Identifier, page: str) -> bool:
     return not any(first_page.shows_title(page, title) for title in titles)
 
 
+def only_cites(db: apsw.Connection, paper_id: int, doi: Identifier, title: str) -> bool:
+    """Whether a paper has a DOI only because the first page that it was read from cites it.
+
+    ``title``: of the paper that the DOI is said to be of. On a page with arXiv's stamp no other
+    identifier is looked for.
+    """
+    if doi.scheme != "doi":
+        return False
+    known = sourced(db, paper_id)
+    is_seen = doi in known.paper.identifiers and "identifiers" not in known.edited
+    is_stamped = any(name.scheme == "arxiv" for name in known.paper.identifiers)
+    if known.source("title") != "pdf" or is_stamped or not is_seen:
+        return False
+    page = page_of(db, paper_id)
+    return bool(page) and not first_page.shows_title(page, title)
+
+
 def _is_on(db: apsw.Connection, page: str, paper_id: int, authors: Sequence[str]) -> bool:
     """Whether a PDF that has the title of a paper is it: its first page names an author, or is the
     paper's own where that was made of a PDF; else the title decides.

@@ -59,6 +59,8 @@ def add(
     """
     if page:
         record = identity.without_cited(db, record, page)
+    else:
+        _free_cited(db, record)
     known_id = identity.find(db, record, key=key, others=others, page=page)
     if known_id is not None:
         outcome = join(db, known_id, record, arrival, told=told, spoken=spoken)
@@ -70,6 +72,22 @@ def add(
         provenance.write(db, paper_id, Sourced(record), told)
     origins.remember(db, paper_id, record.source, arrival)
     return Taken(Outcome.ADDED, paper_id)
+
+
+def _free_cited(db: apsw.Connection, record: Paper) -> None:
+    """Take a record's DOI from the paper of a PDF that only cites it."""
+    for name in record.identifiers:
+        holder = identity.holder_of(db, name)
+        if holder is not None and identity.only_cites(db, holder, name, record.title):
+            leave(db, holder, name)
+
+
+def leave(db: apsw.Connection, paper_id: int, name: Identifier) -> None:
+    """Take an identifier from a paper."""
+    known = reading.sourced(db, paper_id)
+    own = tuple(one for one in known.paper.identifiers if one != name)
+    paper = known.paper.model_copy(update={"identifiers": own})
+    update(db, paper_id, known, replace(known, paper=paper))
 
 
 def join(

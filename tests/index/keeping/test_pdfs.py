@@ -506,6 +506,25 @@ def test_a_doi_that_a_page_cites_does_not_make_it_the_paper_that_is_cited(
     assert library.pdfs.of(13), "a title that was misread, and one that was edited, do not matter"
 
 
+def test_a_paper_that_comes_later_has_its_doi_from_the_pdf_that_cites_it(
+    library: Library, tmp_path: Path
+) -> None:
+    given, file = tmp_path / "given.jsonl", tmp_path / "frogs.pdf"
+    file.write_bytes(pdf("A Study of Frogs", "Ann Ash", "As was done with toads: 10.1234/toads."))
+    library.import_files([file])
+    given.write_text(json.dumps({"title": "Toads in Ponds of Europe", "doi": "10.1234/toads"}))
+    assert library.import_files([given]).added == 1
+    assert [library.detail(number).title for number in (13, 14)] == [
+        "A Study of Frogs",
+        "Toads in Ponds of Europe",
+    ]
+    assert library.detail(13).identifiers == ()
+    assert library.detail(14).identifiers == (("doi", "10.1234/toads"),)
+    given.write_text(json.dumps({"title": "A Study of Frogs!", "doi": "10.1234/frogs"}))
+    file.write_bytes(pdf("A Study of Frogs", "Bo Beech", "doi:10.1234/frogs"))
+    assert library.import_files([file, given]).added == 1, "a DOI of its own makes it the paper"
+
+
 # Texts
 
 
