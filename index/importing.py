@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from index.errors import SourceError
-from index.intake import CHUNK, Intake, Item
+from index.intake import CHUNK, Intake
 from index.progress import Progress, Stop, never
-from index.sources import Record, Unread, read_source, size_of
+from index.sources import Item, Record, Unread, read_source, size_of
 from index.store import Store
 from index.store.origins import STANDARD_INPUT
 from index.text import clean_line

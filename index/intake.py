@@ -12,14 +12,12 @@ import apsw
 
 from index.errors import PdfError
 from index.restoring import Restoring
-from index.sources import FeedToFollow, LibraryRecord, Record, Skipped, Unread
+from index.sources import FeedToFollow, Item, LibraryRecord, Record, Skipped, Unread
 from index.store import Store, follows, history, origins, papers, raws
 from index.store.origins import Arrival
 from index.store.papers import Outcome, Taken
 from index.text import clean_line
 from index.views import ImportReport, Reject
-
-Item = Record | Unread | LibraryRecord | FeedToFollow | Reject | Skipped
 
 CHUNK = 1000
 """Records a transaction: it holds the write lock for a fraction of a second."""

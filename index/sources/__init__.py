@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from index.sources.base import FeedToFollow, LibraryRecord, Record, Skipped, Source, Unread
 from index.sources.folders import size_of
-from index.sources.reader import FORMATS, read_source
+from index.sources.reader import FORMATS, Item, read_source
 
 __all__ = [
     "FORMATS",
     "FeedToFollow",
+    "Item",
     "LibraryRecord",
     "Record",
     "Skipped",

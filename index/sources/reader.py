@@ -52,6 +52,7 @@ FORMATS: tuple[Source, ...] = (
 STANDARD_INPUT = "standard input"
 
 Item = Record | Unread | LibraryRecord | FeedToFollow | Reject | Skipped
+"""What a file, an archive or a folder gives."""
 
 
 def read_source(
