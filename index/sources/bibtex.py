@@ -3,7 +3,8 @@
 Read are title, author, abstract, the venue (journal, booktitle, or what else says it), date or year
 and month, doi, eprint, url and keywords; LaTeX stays as it came. ``@string`` macros are replaced,
 and an entry gets from the one that its ``crossref`` or ``xdata`` names what it lacks. That one
-may come later: the entry waits for it to the end, though no more than ``WAITING`` wait at a time.
+may come later: the entry waits for it to the end, though no more than ``WAITING`` wait at a time,
+and no more text than ``HELD``.
 
 An entry is a paper whatever its type; ``@xdata`` holds only what others inherit.
 """
@@ -34,6 +35,9 @@ name = "bibtex"
 
 WAITING = 10_000
 """Entries that wait for another, and entries that are kept because another may come for them."""
+
+HELD = 32 << 20
+"""Characters of those that wait, and of those that are kept, at the most."""
 
 MOST_PARENTS = 100
 """Entries that one inherits from, and they from others."""
@@ -76,6 +80,7 @@ def read(lines: Lines) -> Iterator[Record | Unread | Reject]:
     room = LONGEST_RECORD  # for macros, which stay to the end
     parents: dict[str, _Entry] = {}
     waiting: dict[int, _Entry] = {}
+    kept = held = 0  # characters of parents, and of those that wait
     for block in blocks(lines):
         if isinstance(block, Reject):
             yield block
@@ -101,14 +106,20 @@ def read(lines: Lines) -> Iterator[Record | Unread | Reject]:
         if entry is None:
             continue
         if entry.kind in _PARENTS and len(parents) < WAITING:
-            kept = {key: text for key, text in entry.fields.items() if key != "abstract"}
-            parents[entry.key] = entry._replace(fields=kept, raw="")
+            inherited = {key: text for key, text in entry.fields.items() if key != "abstract"}
+            size = sum(map(len, inherited.values()))
+            if kept + size <= HELD:
+                kept += size
+                parents[entry.key] = entry._replace(fields=inherited, raw="")
         if entry.kind == "xdata":
             continue
         if not all(key in parents for key in _forebears(entry)):
             waiting[entry.line] = entry
-            if len(waiting) > WAITING:
-                yield _record(lines, waiting.pop(next(iter(waiting))), parents)
+            held += len(entry.raw)
+            while len(waiting) > WAITING or held > HELD:
+                first = waiting.pop(next(iter(waiting)))
+                held -= len(first.raw)
+                yield _record(lines, first, parents)
         else:
             yield _record(lines, entry, parents)
     for entry in waiting.values():

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from index.paper import Identifier, Link, Paper
+from index.sources import bibtex
 from tests.index.sources.samples import read, records, rejects
 
 
@@ -226,6 +227,18 @@ def test_macros_of_macros_are_no_bomb() -> None:
     for body in ("note = " + "s # " * 20 + "s", ", ".join(f"f{at} = s # s" for at in range(9))):
         ((line, why),) = rejects(read(f"{often}@misc{{a, title = {{One}}, {body}}}\n", "bibtex"))
         assert (line, why.partition(": ")[2]) == (2, "its macros make it longer than 4 MB")
+
+
+def test_large_entries_that_wait_are_not_all_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bibtex, "HELD", 1_000_000)
+    large = "x" * 90_000
+    text = ""
+    for at in range(30):
+        text += f"@misc{{c, title = {{Child {at}}}, note = {{{large}}}, crossref = {{late}}}}\n"
+        text += f"@book{{b{at}, title = {{Book {at}}}, note = {{{large}}}}}\n"
+    found = papers(text + "@proceedings{late, title = {Late}}\n")
+    venues = [one.venue for one in found if one.title.startswith("Child")]
+    assert venues == [""] * 19 + ["Late"] * 11  # a million characters wait to the end
 
 
 def test_many_entries_to_inherit_from_are_read_in_one_go() -> None:
