@@ -75,9 +75,7 @@ class Detail:
     published: str = ""  # "2024", "2024-03" or "2024-03-07"
     venue: str = ""
     categories: tuple[str, ...] = ()
-    identifiers: tuple[
-        tuple[str, str], ...
-    ] = ()  # (scheme, value), for example ("arxiv", "1706.03762")
+    identifiers: tuple[tuple[str, str], ...] = ()  # (scheme, value): ("arxiv", "1706.03762")
     links: tuple[Link, ...] = ()
     upvotes: int | None = None
     starred: bool = False
@@ -113,9 +111,7 @@ class Shelf:
     depth: int = 0  # how many tags it lies below
     colour: str = ""  # a tag's, by its name in the theme
     new: int = 0  # of a saved search: papers that came since it was last looked at
-    problem: str = (
-        ""  # of a saved search: why it finds nothing, where it is not understood any more
-    )
+    problem: str = ""  # of a saved search that is not understood any more: why
     sort: Sort = "relevance"  # of a saved search
     order: ListOrder = "hand"  # of a list
     archived: bool = False
