@@ -58,7 +58,7 @@ def add(
 
     given = [_piped() if name == "-" else name for name in names]
     with stoppable() as stop:
-        added = desk.library.add(given, restore=restore, on_result=tell, stop=stop)
+        added = desk.new_library.add(given, restore=restore, on_result=tell, stop=stop)
         stopped = stop()
     if ids := list(dict.fromkeys(one.id for one in added if one.id)):
         _file(desk.library, ids, tags, lists, quiet=as_json)

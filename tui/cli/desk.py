@@ -32,8 +32,8 @@ class Desk:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if "library" in self.__dict__:
-            self.library.close()
+        if "new_library" in self.__dict__:
+            self.new_library.close()
 
     @property
     def folder(self) -> Path:
@@ -42,9 +42,30 @@ class Desk:
 
         return locations.sample_folder() if self._sample else locations.library_folder(self._folder)
 
-    @cached_property
+    @property
     def library(self) -> Library:
-        """The library, filled with the sample papers where it is the sample and new. StoreError."""
+        """The library that is there. Raises StoreError where there is none.
+
+        So a folder that is misspelt is not an empty library: only what begins one makes it.
+        """
+        from index import locations
+        from index.errors import StoreError
+
+        if self._sample:
+            return self.new_library
+        try:
+            locations.database_file(self.folder).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            raise StoreError(
+                f"There is no library in {self.folder}; “carrel import” would make one there."
+            ) from None
+        except OSError:  # opening it says why
+            pass
+        return self.new_library
+
+    @cached_property
+    def new_library(self) -> Library:
+        """The library, made where it is missing; the sample is filled. Raises StoreError."""
         from index import Library
 
         library = Library.open(self.folder)

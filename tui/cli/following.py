@@ -57,7 +57,7 @@ def arxiv(desk: Desk, what: str) -> None:
 
     A query has fields and operators: 'cat:cs.CL AND abs:"graph pooling"'.
     """
-    click.echo(desk.library.follows.add("arxiv", what).message)
+    click.echo(desk.new_library.follows.add("arxiv", what).message)
 
 
 @follow.command("hf")
@@ -65,7 +65,7 @@ def arxiv(desk: Desk, what: str) -> None:
 @pass_desk
 def hf(desk: Desk, span: str) -> None:
     """Follow Hugging Face Papers: the latest, or those of each week or month."""
-    click.echo(desk.library.follows.add("hf", span).message)
+    click.echo(desk.new_library.follows.add("hf", span).message)
 
 
 @follow.command("feed")
@@ -73,7 +73,7 @@ def hf(desk: Desk, span: str) -> None:
 @pass_desk
 def feed(desk: Desk, url: str) -> None:
     """Follow an RSS or Atom feed by its address."""
-    click.echo(desk.library.follows.add("feed", url).message)
+    click.echo(desk.new_library.follows.add("feed", url).message)
 
 
 @follow.command("author")
@@ -81,7 +81,7 @@ def feed(desk: Desk, url: str) -> None:
 @pass_desk
 def author(desk: Desk, name: str) -> None:
     """Follow the papers of an author at arXiv. Put the name in quotes."""
-    click.echo(desk.library.follows.add("author", name).message)
+    click.echo(desk.new_library.follows.add("author", name).message)
 
 
 @click.command()

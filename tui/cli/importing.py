@@ -73,7 +73,7 @@ def import_(
         raise click.UsageError("--quiet and --json: choose one.")
     if "" in files:  # else the folder that one is in
         raise click.UsageError("A file needs a name.")
-    library = desk.library
+    library = desk.new_library
     with (
         _rejects_file(rejects) as write,
         stoppable() as stop,

@@ -59,7 +59,7 @@ def list_(ctx: click.Context, archived: bool, as_json: bool) -> None:
 @pass_desk
 def new(desk: Desk, name: str) -> None:
     """Make a reading list."""
-    click.echo(desk.library.lists.new(name).message)
+    click.echo(desk.new_library.lists.new(name).message)
 
 
 @list_.command("add")

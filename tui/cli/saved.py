@@ -33,7 +33,7 @@ def saved(ctx: click.Context, as_json: bool) -> None:
 @pass_desk
 def add(desk: Desk, name: str, query: str, sort: Sort) -> None:
     """Save a search under a name; one of that name is changed. Put QUERY in quotes."""
-    click.echo(desk.library.saved.save(name, query, sort).message)
+    click.echo(desk.new_library.saved.save(name, query, sort).message)
 
 
 @saved.command("run")

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from index import Library
 from tests.tui.cli.conftest import Carrel
 
 PAGE = """Get trending papers in your email inbox once a day!
@@ -166,7 +167,8 @@ def test_reading_from_standard_input(carrel: Carrel) -> None:
     assert carrel("note", 1).stdout == "From a pipe.\n"
 
 
-def test_an_empty_library_says_so_everywhere(carrel: Carrel) -> None:
+def test_an_empty_library_says_so_everywhere(carrel: Carrel, tmp_path: Path) -> None:
+    Library.open(tmp_path / "library").close()
     assert carrel("search", "anything").stderr == "0 of 0 papers.\n"
     assert carrel("undo").stdout == "There is nothing to undo.\n"
     assert carrel("tag").stdout == carrel("list").stdout == ""
@@ -175,7 +177,21 @@ def test_an_empty_library_says_so_everywhere(carrel: Carrel) -> None:
 def test_the_sample_is_a_library_of_its_own(carrel: Carrel) -> None:
     found = carrel("--sample", "search", "attention is all you need", "--json")
     assert "vaswani2017attention" in [paper["key"] for paper in objects(found.stdout)]
-    assert carrel("search").stderr == "0 of 0 papers.\n"
+    assert "There is no library in" in carrel("search", code=1).stderr
+
+
+@pytest.mark.parametrize("command", ["search x", "show 1", "history", "export --all", "star 1"])
+def test_what_brings_nothing_makes_no_library(carrel: Carrel, tmp_path: Path, command: str) -> None:
+    said = carrel("--library", tmp_path / "misspelt", *command.split(), code=1).stderr
+    assert said.startswith(f"Error: There is no library in {tmp_path / 'misspelt'}; ")
+    assert len(said.splitlines()) == 1
+    assert not (tmp_path / "misspelt").exists()
+
+
+@pytest.mark.parametrize("command", ["list new thesis", "saved add mine x", "follow hf"])
+def test_what_begins_a_library_makes_it(carrel: Carrel, tmp_path: Path, command: str) -> None:
+    carrel(*command.split())
+    assert (tmp_path / "library" / "library.db").exists()
 
 
 def test_a_terminal_in_another_encoding_gets_no_traceback(desk: Carrel) -> None:
@@ -282,7 +298,7 @@ def test_what_cannot_be_done_is_said_and_the_exit_code_tells(
         ("</dev/null", 2),
         ("search --json pooling | head -c 1", 0),
         ("import " + "x" * 300, 1),
-        ("--library '~nobody-of-that-name/x' search pooling", 0),
+        ("--library '~nobody-of-that-name/x' list new y", 0),
     ],
 )
 def test_no_way_of_calling_it_gives_a_traceback(

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
+from index import Library
 from tests.index.sources.serving import Reply, Server, serving
 from tests.index.sources.test_arxiv import archive
 from tests.tui.cli.conftest import Call, Carrel
@@ -41,7 +42,8 @@ def settings(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.fixture
-def desk(call: Call, settings: None) -> Call:
+def desk(call: Call, settings: None, tmp_path: Path) -> Call:
+    Library.open(tmp_path / "library").close()
     return call
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index import Library
 from tests.tui.cli.conftest import Carrel
 
 TITLES = ("Graph Pooling", "Slow Lamps")
@@ -45,7 +46,8 @@ def test_programs_read_the_history_as_json(desk: Carrel) -> None:
     assert entries[2]["kind"] == "import"
 
 
-def test_an_empty_history_says_so(carrel: Carrel) -> None:
+def test_an_empty_history_says_so(carrel: Carrel, tmp_path: Path) -> None:
+    Library.open(tmp_path / "library").close()
     assert carrel("history").stdout == ""
     assert carrel("history").stderr == "Nothing was done yet.\n"
     assert carrel("undo").stdout == "There is nothing to undo.\n"
