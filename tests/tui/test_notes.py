@@ -78,6 +78,7 @@ async def test_a_note_is_not_lost_by_escape_alone(folder: Path) -> None:
         await reader.type("half a thought")
         await reader.press("escape")
         assert "Leave without saving?" in reader.screen
+        assert "y leave · n stay" in reader.screen, "and not “keep”: keep what?"
         await reader.press("n")
         assert "half a thought" in reader.screen
         await reader.press("escape", "y")

@@ -162,4 +162,4 @@ class EditForm(Dialog[None]):
                 self.dismiss(None)
 
         lost = "What you have changed is lost; ctrl+s in the form saves it."
-        Confirm("Leave without saving?", lost, "leave", final=True).ask(self.app, answer)
+        Confirm("Leave without saving?", lost, "leave", "stay", final=True).ask(self.app, answer)

@@ -114,7 +114,7 @@ class NoteEditor(Dialog[None]):
                 self.dismiss(None)
 
         lost = "What you have written is lost; ctrl+s in the note saves it."
-        Confirm("Leave without saving?", lost, "leave", final=True).ask(self.app, answer)
+        Confirm("Leave without saving?", lost, "leave", "stay", final=True).ask(self.app, answer)
 
 
 def edit_note(desk: Desk, paper: Detail, text: str | None = None) -> None:
