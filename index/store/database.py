@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -88,7 +89,11 @@ class Database:
         return connection
 
     def _connect(self) -> apsw.Connection:
-        connection = apsw.Connection(str(self._file))
+        try:
+            connection = apsw.Connection(str(self._file))
+        except UnicodeEncodeError:  # SQLite takes no other names
+            shown = os.fsencode(self._file.parent).decode("utf-8", "replace")
+            raise StoreError(f"A library cannot be kept in {shown}: that is not UTF-8.") from None
         connection.set_busy_timeout(int(BUSY_SECONDS * 1000))
         check(connection)  # what belongs to others stays as it is
         _keep_a_wal(connection)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -87,6 +88,12 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="cannot be made"):
         Store(tmp_path / "file" / "library.db")
+
+
+def test_a_folder_whose_name_is_not_unicode_is_one_sentence(tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
+    with pytest.raises(StoreError, match="/caf\ufffd: that is not UTF-8"):
+        Store(folder / "library.db")
 
 
 def test_a_disk_without_room_to_open_a_library_is_one_sentence(tmp_path: Path) -> None:
