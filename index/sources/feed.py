@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
 
 from index.errors import ServiceError
 from index.paper import Paper, Scheme, web_address
@@ -14,6 +13,7 @@ from index.sources.base import Record, make_paper
 from index.sources.fields import Fields, date, given_first, split_names
 from index.sources.html_text import plain
 from index.sources.naming import names_of
+from index.sources.publishers import doi_in
 from index.text import clean_line, shortened
 from index.views import Reject
 
@@ -32,7 +32,6 @@ _LONGEST_SUMMARY = 20_000  # characters; what is longer is a whole article
 _ANNOUNCED = re.compile(
     r"\s*arXiv:(?P<id>\S+)\s+Announce Type:\s*(?P<type>\S+)\s*(?:Abstract:\s*)?", re.I
 )  # how a summary begins in arXiv's own feeds
-_DOI_IN_PATH = re.compile(r"/doi/(?:[a-z]+/)?(10\.\d{4,9}/.+)", re.I)  # at many a publisher's
 _PREFIX = re.compile(r"(?:oai:arxiv\.org:|info:doi/|urn:doi:|doi:\s*)", re.I)
 
 
@@ -143,9 +142,4 @@ def _named(fields: Fields, arxiv_id: str) -> Iterator[tuple[str, Scheme | None]]
     for key in ("dc_identifier", "id"):
         yield _PREFIX.sub("", said(fields, key)), None
     for page in _pages(fields):
-        try:
-            found = _DOI_IN_PATH.search(unquote(urlsplit(page).path))
-        except ValueError:
-            continue
-        if found:
-            yield found[1], "doi"
+        yield doi_in(page), "doi"

@@ -11,13 +11,14 @@ from index.paper import Identifier, arxiv_version, parse_identifier
 from index.pasted import bare, is_query
 from index.sources import arxiv, crossref, doi, feed, hf_papers, plugins
 from index.sources.base import Service
+from index.sources.publishers import doi_in
 from index.text import clean_line, shortened
 
 SERVICES: tuple[Service, ...] = (arxiv, hf_papers, doi, crossref, feed)
 
 WHAT_CAN_BE_ADDED = (
     "arXiv ids, DOIs, and the addresses of papers at arxiv.org, doi.org, huggingface.co/papers "
-    "and aclanthology.org can be added"
+    "and aclanthology.org can be added, and at publishers those that hold a DOI"
 )
 
 _HOSTS = re.compile(
@@ -55,6 +56,8 @@ def service_for(what: str) -> tuple[Service, str]:
     for service in others.found:
         if service.recognise(pasted):
             return service, pasted
+    if not known and (found := doi_in(pasted)):
+        return doi, found
     raise SourceError(" ".join([_complaint(pasted, known), *others.complaints]))
 
 

@@ -31,6 +31,7 @@ from index.sources.services import SERVICES, service_for
         ("arxiv.org/abs/2402.14393", "arxiv", "2402.14393"),
         ("“www.doi.org/10.1234/abc”", "doi", "10.1234/abc"),
         ("[10.1234/abc[1]]", "doi", "10.1234/abc[1]"),
+        ("https://dl.acm.org/doi/abs/10.1145/1.2", "doi", "10.1145/1.2"),
         ("https://aclanthology.org/2024.acl-long.1/", "doi", "10.18653/v1/2024.acl-long.1"),
         ("https://aclanthology.org/P19-1001.pdf", "doi", "10.18653/v1/p19-1001"),
         ("acl:2024.acl-long.1", "doi", "10.18653/v1/2024.acl-long.1"),
