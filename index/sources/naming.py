@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -31,9 +32,16 @@ def names_of(
     found = [(value, parse_identifier(value, scheme)) for value, scheme in named]
     known = tuple(dict.fromkeys(one for _, one in found if one))
     versions = [arxiv_version(value) for value, one in found if one and one.scheme == "arxiv"]
-    own = {one.url for one in known}
+    own = {_bare(one.url) for one in known}
     kinds: dict[str, LinkKind] = {
-        url: "pdf" if kind_of(url) == "pdf" else "page" for url in addresses if url not in own
+        url: "pdf" if kind_of(url) == "pdf" else "page"
+        for url in addresses
+        if _bare(url) not in own
     }
     links = (make_link(url, kind) for url, kind in kinds.items())
     return Names(known, max(versions, default=0), tuple(link for link in links if link))
+
+
+def _bare(url: str) -> str:
+    """An address without what makes no difference to where it leads."""
+    return re.sub(r"^https?://(?:www\.|dx\.)?", "", url.lower()).rstrip("/")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from index.sources.links import kind_of, links_in
+from index.sources.naming import names_of
 
 
 def urls(text: str) -> list[str]:
@@ -97,3 +98,22 @@ def test_an_abstract_names_code_and_papers_but_not_its_own_page() -> None:
 )
 def test_an_address_tells_what_it_leads_to(url: str, kind: str) -> None:
     assert kind_of(url) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "is_link"),
+    [
+        ("10.1103/physrev.1", "http://dx.doi.org/10.1103/PhysRev.1", False),
+        ("1810.04805", "http://arxiv.org/abs/1810.04805", False),
+        ("1810.04805", "http://arxiv.org/abs/1810.04805v1", True),
+        ("1810.04805", "https://arxiv.org/pdf/1810.04805", True),
+        ("1810.04805", "https://huggingface.co/papers/1810.04805", True),
+        ("10.1103/physrev.1", "https://link.aps.org/doi/10.1103/PhysRev.1", True),
+    ],
+)
+def test_the_page_of_an_identifier_is_no_link_besides(
+    name: str, address: str, is_link: bool
+) -> None:
+    names = names_of([(name, None)], [address])
+    assert len(names.identifiers) == 1
+    assert [link.url for link in names.links] == ([address] if is_link else [])
