@@ -86,6 +86,14 @@ def test_what_was_left_out_is_mended_and_comes_in(carrel: Carrel, tmp_path: Path
     assert carrel("import", mended).stdout == "2 papers added from 2 records.\n"
 
 
+def test_what_was_deleted_stays_away_until_it_is_restored(carrel: Carrel) -> None:
+    text = SAMPLES["bibtex"].text
+    carrel("import", "-", stdin=text)
+    carrel("delete", "1")
+    assert "1 deleted before, and left out" in carrel("import", "-", stdin=text).stdout
+    assert "1 paper added" in carrel("import", "-", "--restore", stdin=text).stdout
+
+
 def test_where_nothing_is_left_out_the_file_is_empty(carrel: Carrel, tmp_path: Path) -> None:
     rejects = tmp_path / "rejects.jsonl"
     assert carrel("import", "-", "--rejects", rejects, stdin=SAMPLES["csv"].text).stderr == ""
