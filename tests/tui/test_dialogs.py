@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.command import CommandList
+from textual.widgets import OptionList
 
 from tests.tui.conftest import fill, write_papers
 from tests.tui.reading import NARROW, WIDE, library, reading
@@ -169,6 +170,21 @@ async def test_the_columns_of_the_help_neither_touch_nor_wrap(folder: Path) -> N
             said = [command.description for command in in_order()]
             for text in said + [meaning for _, meaning in QUERIES]:
                 assert any(f" {text}  " in line for line in lines), (size, text)
+
+
+@pytest.mark.parametrize("key", ["S", "y", "x"])
+async def test_the_keys_that_move_do_so_in_the_list_of_a_dialog(folder: Path, key: str) -> None:
+    async with reading(folder) as reader:
+        await reader.press(key)
+        options = reader.app.screen.query_one(OptionList)
+        last = options.option_count - 1
+        for moved, at in (("j", 1), ("G", last), ("k", last - 1), ("home", 0), ("end", last)):
+            await reader.press(moved)
+            assert options.highlighted == at, moved
+        await reader.press("ctrl+u")
+        assert options.highlighted == last - options.size.height // 2
+        await reader.press("g", "g")
+        assert options.highlighted == 0
 
 
 async def test_the_palette_runs_commands_themes_and_shelves(folder: Path) -> None:

@@ -35,8 +35,6 @@ class Ways(Options):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.submit", show=False),
-        Binding("j", "cursor_down", show=False),
-        Binding("k", "cursor_up", show=False),
         *(Binding(str(digit), f"choose({digit - 1})", show=False) for digit in range(1, 10)),
     ]
 

@@ -21,8 +21,6 @@ class Choices(Options):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.submit", show=False),
-        Binding("j", "cursor_down", show=False),
-        Binding("k", "cursor_up", show=False),
     ]
 
 
