@@ -77,7 +77,7 @@ def redo(db: apsw.Connection, entry: HistoryEntry) -> None:
 def _apply(db: apsw.Connection, changeset: bytes) -> set[int] | None:
     """Apply a changeset whole, or not at all: then the papers that were met in its way."""
     tables = changes.layout(db)
-    settling = Settling(db, list(changes.read(changeset, tables)), tables)
+    settling = Settling(db, changes.read(changeset, tables), tables)
     met: set[int] = set()
 
     def conflict(reason: int, row: apsw.TableChange) -> int:
@@ -95,6 +95,8 @@ def _apply(db: apsw.Connection, changeset: bytes) -> set[int] | None:
         apsw.Changeset.apply(
             changeset,
             db,
+            # Asked of each change, so that the interpreter may run another thread, as the screen's.
+            filter_change=lambda change: True,
             conflict=conflict,
             # Without this, undoing "make a list and put papers on it" deletes rows twice.
             flags=apsw.SQLITE_CHANGESETAPPLY_FKNOACTION,

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -480,3 +481,22 @@ def test_what_was_edited_is_told_field_by_field(library: Library) -> None:
     assert told() == ("“Graph Parsing Networks”: title reset",)
     library.papers.edit(1, {"key": "mine"})
     assert told() == ("“Graph Parsing Networks”: citation key mine, before graphparsingnetworks",)
+
+
+def test_while_much_is_undone_the_interpreter_may_run_other_threads(library: Library) -> None:
+    library.marks.star([1, 2, 3, 4])
+    entered, inside = 0, False
+
+    def watch(frame: FrameType, event: str, called: object) -> None:
+        nonlocal entered, inside
+        if getattr(called, "__name__", "") == "apply":  # of the changeset, in C
+            inside = event == "c_call"
+        elif inside and event == "call":
+            entered += 1
+
+    sys.setprofile(watch)
+    try:
+        library.history.undo()
+    finally:
+        sys.setprofile(None)
+    assert entered >= 4, "a thread that waits gets its turn where Python runs"
