@@ -88,6 +88,18 @@ async def test_a_note_is_not_lost_by_escape_alone(folder: Path) -> None:
         assert "Leave without saving?" not in reader.screen
 
 
+async def test_a_note_stays_in_view_when_the_terminal_becomes_narrow(folder: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.press("n")
+        await reader.type("half a thought")
+        await reader.pilot.resize_terminal(*NARROW)
+        await reader.until(lambda: "half a thought" in reader.screen)
+        assert "ctrl+s save" in reader.screen
+        await reader.press("ctrl+s")
+        assert reader.pane == "results"
+        assert paper(folder).note == "half a thought"
+
+
 async def test_ctrl_q_does_not_throw_a_note_away(folder: Path) -> None:
     async with reading(folder) as reader:
         await reader.press("n")

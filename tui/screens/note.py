@@ -119,17 +119,14 @@ class NoteEditor(Dialog[None]):
 
 def edit_note(desk: Desk, paper: Detail, text: str | None = None) -> None:
     """Have a note edited over the pane of its paper, which comes to the front for it."""
-    before, pane = desk.pane, desk.paper
+    before = desk.pane
 
     def ask() -> None:
         NoteEditor(desk, paper, text).ask(desk.app, lambda _: desk.go(before))
 
-    if pane.display:
-        ask()
-    else:
-        desk.carrel.holds_keys = True
-        desk.go("paper")
-        desk.call_after_refresh(ask)
+    desk.carrel.holds_keys = True
+    desk.go("paper")
+    desk.call_after_refresh(ask)
 
 
 def save_note(
