@@ -40,7 +40,8 @@ def import_files(
         store, label, restore=restore, recorded=recorded, on_reject=on_reject, attach=attach
     ) as intake:
         for file, report in zip(files, _shares(files, progress), strict=True):
-            items = _read(file, format=format, stdin=stdin, progress=report)
+            found = _read(file, format=format, stdin=stdin, progress=report)
+            items = map(intake.ahead, found)
             place = clean_line(str(file.absolute())) if file else STANDARD_INPUT
             while not intake.stopped and (chunk := _chunk(items)):
                 if stop():

@@ -12,7 +12,7 @@ import apsw
 
 from index.errors import PdfError
 from index.restoring import Restoring
-from index.sources import FeedToFollow, Item, LibraryRecord, Record, Skipped, Unread
+from index.sources import FeedToFollow, Item, LibraryRecord, Record, Skipped, Unread, UnreadPdf
 from index.store import Store, follows, history, origins, papers, raws
 from index.store.origins import Arrival
 from index.store.papers import Outcome, Taken
@@ -83,6 +83,17 @@ class Intake:
         finally:
             self._restoring.close()
 
+    def ahead(self, item: Item) -> Item:
+        """An item as it is to be taken in: a PDF that the library does not know is read now.
+
+        That takes its time, during which nobody is to wait for the library.
+        """
+        if not isinstance(item, UnreadPdf):
+            return item
+        with self._store.reading() as db:
+            is_known = origins.knows(db, _digest(item))
+        return item if is_known else item.read()
+
     def take(self, items: Iterable[Item], place: str = "") -> list[Taken]:
         """Let records in, in one transaction. Returns what became of each, in their order.
 
@@ -94,10 +105,10 @@ class Intake:
         with self._store.writing() as db:
             for item in items:
                 match item:
-                    case Record() | Unread():
+                    case Record() | Unread() | UnreadPdf():
                         if one := self._let_in(db, item, place):
                             taken.append(one)
-                            if isinstance(item, Record) and item.pdf:
+                            if isinstance(item, Record | UnreadPdf) and item.pdf:
                                 pdfs.append((item.pdf, one))
                     case Reject():
                         self._leave_out(item)
@@ -142,16 +153,19 @@ class Intake:
             shown = clean_line(pdf.name)
             self._leave_out(Reject(shown, 0, f"{shown}: {error}"))
 
-    def _let_in(self, db: apsw.Connection, item: Record | Unread, place: str) -> Taken | None:
+    def _let_in(
+        self, db: apsw.Connection, item: Record | Unread | UnreadPdf, place: str
+    ) -> Taken | None:
         """What becomes of a record; None where it cannot be read."""
         file = "/".join(filter(None, (place, item.file)))
-        arrival = Arrival(self.batch, file, item.line, item.raw, _digest(item))
+        arrival = Arrival(self.batch, file, item.line, "", _digest(item))
         if arrival.digest and (known := origins.meet(db, arrival)) is not None:
             return Taken(Outcome.UNCHANGED, known)
-        record = item.read() if isinstance(item, Unread) else item
+        record = item if isinstance(item, Record) else item.read()
         if isinstance(record, Reject):
             self._leave_out(record)
             return None
+        arrival = arrival._replace(raw=record.raw)
         return self._restoring.take(db, record, arrival, restore=self._restore)
 
     def _leave_out(self, reject: Reject) -> None:
@@ -181,8 +195,10 @@ class Intake:
         )
 
 
-def _digest(item: Record | Unread) -> bytes | None:
+def _digest(item: Record | Unread | UnreadPdf) -> bytes | None:
     """What a record is known again by; None where it was not kept as it came, or tells more."""
+    if isinstance(item, UnreadPdf) or (isinstance(item, Record) and item.seal):
+        return raws.digest(item.seal, "pdf")
     if isinstance(item, Unread):
         return raws.digest(item.raw, f"{item.format}\0{item.around}")
     if not item.raw or item.state:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from index.sources.base import FeedToFollow, LibraryRecord, Record, Skipped, Source, Unread
+from index.sources.base import (
+    FeedToFollow,
+    LibraryRecord,
+    Record,
+    Skipped,
+    Source,
+    Unread,
+    UnreadPdf,
+)
 from index.sources.folders import size_of
 from index.sources.reader import FORMATS, Item, read_source
 
@@ -15,6 +23,7 @@ __all__ = [
     "Skipped",
     "Source",
     "Unread",
+    "UnreadPdf",
     "read_source",
     "size_of",
 ]

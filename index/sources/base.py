@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -29,6 +29,7 @@ class Record:
     file: str = ""  # within the folder or archive that was named; of a service: what was asked
     raw: str = ""  # the record as it came, without what is around it
     pdf: Path | None = None  # the PDF that it was read from, for the library to keep
+    seal: str = ""  # a digest of the bytes of the PDF
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,24 @@ class Unread:
             return Record(self.paper(self.raw), self.line, file=self.file, raw=self.raw)
         except ValueError as error:
             return Reject(self.whole, self.line, str(error), self.raw)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadPdf:
+    """A PDF that is not read yet, which takes its time: one that is known of old needs not be."""
+
+    pdf: Path
+    seal: str  # a digest of its bytes
+    paper: Callable[[], Record | Reject]
+    line: int = 1
+    file: str = ""  # as a Record has it
+
+    def read(self) -> Record | Reject:
+        """Read it now."""
+        found = self.paper()
+        if isinstance(found, Reject):
+            return found
+        return replace(found, pdf=self.pdf, seal=self.seal, file=self.file)
 
 
 @dataclass(frozen=True, slots=True)

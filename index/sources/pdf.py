@@ -6,6 +6,7 @@ given so much time and memory and no more.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -18,7 +19,7 @@ from typing import Any, Literal
 
 from index.errors import SourceError
 from index.paper import Identifier, parse_identifier
-from index.sources.base import Record, make_paper
+from index.sources.base import Record, UnreadPdf, make_paper
 from index.text import clean_line, clean_text, fold_title
 from index.views import Reject
 
@@ -64,11 +65,28 @@ def is_one(beginning: bytes, file: str) -> bool:
     return True
 
 
-def read(path: Path, file: str) -> Iterator[Record | Reject]:
-    """The paper that a PDF is, with its file.
+def unread(path: Path, file: str) -> UnreadPdf:
+    """A PDF to be read where it is not known; ``file`` is what it is called in a Reject.
 
-    ``file`` is what it is called in a Reject. Raises SourceError where it cannot be read, or
-    nothing is installed to read it with.
+    Raises SourceError where nothing is installed to read it with, OSError where it is not there.
+    """
+    require()
+    with path.open("rb") as stream:
+        seal = hashlib.file_digest(stream, "sha256").hexdigest()
+
+    def paper() -> Record | Reject:
+        try:
+            return read(path, file)
+        except SourceError as error:
+            return Reject(file, 0, str(error))
+
+    return UnreadPdf(path.absolute(), seal, paper)
+
+
+def read(path: Path, file: str) -> Record | Reject:
+    """The paper that a PDF is; ``file`` is what it is called in a Reject.
+
+    Raises SourceError where it cannot be read, or nothing is installed to read it with.
     """
     require()
     found: Mapping[str, Any] = json.loads(_run("page", path, file))
@@ -79,9 +97,8 @@ def read(path: Path, file: str) -> Iterator[Record | Reject]:
             raise ValueError(NO_TITLE)
         paper = make_paper(title=title, identifiers=identifiers, source=name)
     except ValueError as error:
-        yield Reject(file, 0, f"{file}: {error}")
-    else:
-        yield Record(paper, 1, raw=clean_text(found["text"]), pdf=path.absolute())
+        return Reject(file, 0, f"{file}: {error}")
+    return Record(paper, 1, raw=clean_text(found["text"]))
 
 
 def text_of(path: Path) -> str:

@@ -28,7 +28,15 @@ from index.sources import (
     ris,
 )
 from index.sources.archives import GZIP, ZIP, Peeked, ungzipped, unzipped
-from index.sources.base import FeedToFollow, LibraryRecord, Record, Skipped, Source, Unread
+from index.sources.base import (
+    FeedToFollow,
+    LibraryRecord,
+    Record,
+    Skipped,
+    Source,
+    Unread,
+    UnreadPdf,
+)
 from index.sources.folders import files_in, size_of
 from index.sources.lines import Lines, UnknownFormatError
 from index.text import capital, clean_line
@@ -51,7 +59,7 @@ FORMATS: tuple[Source, ...] = (
 
 STANDARD_INPUT = "standard input"
 
-Item = Record | Unread | LibraryRecord | FeedToFollow | Reject | Skipped
+Item = Record | Unread | UnreadPdf | LibraryRecord | FeedToFollow | Reject | Skipped
 """What a file, an archive or a folder gives."""
 
 
@@ -129,7 +137,7 @@ class _Reading:
             with _open(path, stdin) as stream:
                 peeked = Peeked(stream)
                 if path and not self._named and pdf.is_one(peeked.first, file):
-                    yield from pdf.read(path, file)
+                    yield pdf.unread(path, file)
                     progress(size_of(path), size_of(path))
                 elif peeked.first.startswith(ZIP):
                     yield from self._zip(peeked, file, size_of(path), progress)
@@ -217,7 +225,7 @@ class _Reading:
 
 def _within(place: str, item: Item) -> Item:
     """A record with its file's place in a folder or an archive."""
-    if not isinstance(item, Record | Unread):
+    if not isinstance(item, Record | Unread | UnreadPdf):
         return item
     return replace(item, file=f"{place}/{item.file}" if item.file else place)
 

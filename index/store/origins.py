@@ -59,6 +59,11 @@ def speaks_anew(db: apsw.Connection, paper_id: int, source: str, arrival: Arriva
     return bool(batches) and len({arrival.batch, *batches}) == len(batches) + 1
 
 
+def knows(db: apsw.Connection, digest: bytes | None) -> bool:
+    """Whether a record is known, by its digest."""
+    return bool(db.execute("SELECT 1 FROM origins WHERE digest = ?", (digest,)).get)
+
+
 def meet(db: apsw.Connection, arrival: Arrival) -> int | None:
     """The paper that a record is known to be of, by its digest; None where it is not known.
 

@@ -451,6 +451,29 @@ def test_a_folder_of_pdfs_comes_in_with_its_files(library: Library, tmp_path: Pa
     assert len(files(library)) == 2
 
 
+def test_a_pdf_that_is_known_is_not_read_again(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "elm.pdf").write_bytes(pdf("Thesis on Willows"))
+    assert library.import_files([folder]).added == 1
+    monkeypatch.setattr(source, "_MOST_SECONDS", {"page": 0.0})  # so that none can be read
+    (folder / "elm.pdf").rename(folder / "moved.pdf")
+    again = library.import_files([folder])
+    assert (again.unchanged, again.rejected) == (1, 0)
+    (known,) = found(library, "willows")
+    assert [Path(origin.place).name for origin in library.provenance(known).origins] == [
+        "elm.pdf",
+        "moved.pdf",
+    ]
+    library.pdfs.detach(known)
+    assert library.import_files([folder]).unchanged == 1
+    assert found(library, "has:pdf") == [known]
+    library.papers.delete(known)
+    assert library.import_files([folder]).rejected == 1, "what is not here is read"
+
+
 def test_an_import_replaces_no_file(library: Library, file: Path) -> None:
     library.pdfs.attach(4, file)
     other = file.with_name("dogwood.pdf")

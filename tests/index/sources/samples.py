@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from index.sources import Record, Unread, read_source
+from index.sources import Record, Unread, UnreadPdf, read_source
 from index.sources.reader import Item
 from index.views import Reject
 
@@ -134,9 +134,9 @@ def read(text: str | bytes, format: str | None = None) -> list[Item]:  # noqa: A
 
 
 def whole(items: Iterable[Item]) -> Iterator[Item]:
-    """What is Unread, read."""
+    """What is unread, read."""
     for item in items:
-        yield item.read() if isinstance(item, Unread) else item
+        yield item.read() if isinstance(item, Unread | UnreadPdf) else item
 
 
 def records(items: Iterable[Item]) -> list[Record]:

@@ -14,10 +14,11 @@ import pypdf
 import pytest
 
 from index.errors import SourceError
-from index.sources import Record, Skipped, Unread, pdf, read_source
+from index.sources import Record, Skipped, pdf, read_source
 from index.views import Reject
 from tests.index.sources.pdf_bytes import BODY, STAMP, assembled, document, page, stream
 from tests.index.sources.pdf_bytes import pdf as made
+from tests.index.sources.samples import records, whole
 
 TITLE = "Graph Parsing Networks"
 INITIAL = b"\nBT /F1 30 Tf 1 0 0 1 72 600 Tm (I) Tj /F1 10 Tf (n the beginning of the text) Tj ET"
@@ -30,15 +31,13 @@ def file(tmp_path: Path) -> Path:
 
 def read(file: Path, content: bytes) -> Record | Reject:
     file.write_bytes(content)
-    (found,) = pdf.read(file, "folder/paper.pdf")
-    return found
+    return pdf.read(file, "folder/paper.pdf")
 
 
 def paper(file: Path, content: bytes) -> tuple[str, list[str]]:
     found = read(file, content)
     assert isinstance(found, Record), found
     assert found.paper.source == "pdf"
-    assert found.pdf == file
     assert found.line == 1
     return found.paper.title, [name.value for name in found.paper.identifiers]
 
@@ -255,7 +254,7 @@ HOSTILE = {
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_files_cost_a_sentence(file: Path, content: bytes) -> None:
     file.write_bytes(content)
-    for work in (lambda: list(pdf.read(file, "x.pdf")), lambda: pdf.text_of(file)):
+    for work in (lambda: pdf.read(file, "x.pdf"), lambda: pdf.text_of(file)):
         said = complaint(work)
         assert not said or re.fullmatch(r"\w+\.pdf cannot be read: it [^\n]+\.", said)
 
@@ -275,7 +274,7 @@ def test_what_is_wrong_is_said(file: Path) -> None:
     }.items():
         file.write_bytes(content)
         with pytest.raises(SourceError, match=why):
-            list(pdf.read(file, "x.pdf"))
+            pdf.read(file, "x.pdf")
         with pytest.raises(SourceError, match=why):
             pdf.text_of(file)
 
@@ -292,7 +291,7 @@ def test_what_decrypts_it_is_named_where_it_is_not_here(file: Path) -> None:
     whole = WHOLE.replace(b"/Root 1 0 R", f"/Root 1 0 R {identity} {aes} {filters}".encode())
     file.write_bytes(whole)
     with pytest.raises(SourceError, match="encrypted; “pip install cryptography” lets"):
-        list(pdf.read(file, "x.pdf"))
+        pdf.read(file, "x.pdf")
 
 
 def test_what_takes_too_long_is_given_up_and_what_was_read_kept(
@@ -303,7 +302,7 @@ def test_what_takes_too_long_is_given_up_and_what_was_read_kept(
     monkeypatch.setattr(pdf, "_MOST_SECONDS", {"page": 0.0, "text": 3.0})
     assert pdf.text_of(file).startswith("first")
     with pytest.raises(SourceError, match="it takes too long"):
-        list(pdf.read(file, "x.pdf"))
+        pdf.read(file, "x.pdf")
 
 
 def test_without_pypdf_one_sentence_says_what_to_install(
@@ -324,7 +323,7 @@ def test_a_folder_of_any_mix(tmp_path: Path) -> None:
     (folder / "deep" / "c.PDF").write_bytes(made("Of Cedars"))
     (folder / "deep" / "d.pdf").write_bytes(HOSTILE["encrypted"])
     (folder / "deep" / "e.pdf").write_bytes(document([page([])]))
-    items = [one.read() if isinstance(one, Unread) else one for one in read_source(folder)]
+    items = [*whole(read_source(folder))]
     places = [(one.file, one.pdf) for one in items if isinstance(one, Record)]
     assert places == [
         ("a.pdf", folder / "a.pdf"),
@@ -387,6 +386,5 @@ def test_what_is_only_called_a_pdf_is_named_alone_and_in_a_folder(
 
 def test_what_is_before_a_pdf_does_not_matter(file: Path) -> None:
     file.write_bytes(b"\n" * 500 + WHOLE)
-    (found,) = read_source(file)
-    assert isinstance(found, Record)
+    (found,) = records(read_source(file))
     assert found.paper.title == TITLE
