@@ -260,7 +260,8 @@ class SearchIndex:
 
     def _committed(self) -> Commit:
         commit = self._folder.commit()
-        if commit is None and self._folder.stamp() != (0, 0):
+        # A commit that cannot be read, or one that was there before and is gone.
+        if commit is None and (self._folder.stamp() != (0, 0) or self._stamp != (0, 0)):
             raise _DamagedError("The search index is damaged, or of another version.")
         return commit or Commit()
 

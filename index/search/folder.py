@@ -61,15 +61,20 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._make()
+
+    def _make(self) -> None:
         try:
-            path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path.chmod(0o700)
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.path.chmod(0o700)
         except OSError as error:
-            raise SearchError(f"The index cannot be kept in {path}: {error.strerror}.") from error
+            why = f"The index cannot be kept in {self.path}: {error.strerror}."
+            raise SearchError(why) from error
 
     @contextmanager
     def lock(self, seconds: float) -> Iterator[bool]:
         """Hold the index for writing; gives False where another process held it all the time."""
+        self._make()  # it may be deleted at any time
         lock = FileLock(str(self.path / "lock"))
         until = time.monotonic() + seconds
         try:
@@ -93,6 +98,7 @@ class Folder:
 
     def holder(self) -> str:
         """Who holds the index for writing, as ``carrel (process 123)``; empty where nobody does."""
+        self._make()
         lock = FileLock(str(self.path / "lock"))
         if lock.acquire():  # what a killed process wrote of itself says nothing
             lock.release()

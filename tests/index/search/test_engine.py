@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -382,6 +383,16 @@ def test_a_large_index_is_not_built_anew_while_a_search_waits(
     assert ids(index, "pooling") == []
     assert index.catch_up() == 3
     assert ids(index, "pooling") == [1]
+
+
+def test_an_index_that_is_deleted_while_it_is_open_is_built_anew(
+    indexed: Indexed, tmp_path: Path
+) -> None:
+    index, _ = indexed(Paper(title="Graph Pooling"))
+    assert len(index.search("graph").ids) == 1
+    for _ in range(2):
+        shutil.rmtree(tmp_path / "index-0")
+        assert len(index.search("graph").ids) == 1
 
 
 def test_a_fault_of_ours_is_no_damage(
