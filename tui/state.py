@@ -69,7 +69,8 @@ def load(path: Path) -> View:
         view: View = _decode(View, data["view"])
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return View()
-    return view
+    counted = (view.first_shelf, view.hits, view.total, view.cursor, view.top, view.scrolled)
+    return view if min(counted) >= 0 else View()
 
 
 def _decode(kind: Any, data: Any) -> Any:

@@ -78,6 +78,7 @@ def _with(**changes: Any) -> str:
         '{"version": 0, "view": {"query": "x"}}',
         _with(query=3),
         _with(cursor="1"),
+        _with(hits=-4),
         _with(pane="cellar"),
         _with(colour="red"),
         _with(rows=[{"id": 1}]),
