@@ -28,6 +28,7 @@ LINES = [
     line.replace("\\|", "|") for line in re.findall(r"^\|.*\| `(.*)` \|$", TABLE, re.MULTILINE)
 ]
 
+TITLE = "Parsing the Graphs of Small Toys"
 RSS = """<rss version="2.0"><channel><title>Toys</title>
 <item><title>A toy</title><link>https://toys.org/1</link></item></channel></rss>"""
 OPML = '<opml version="2.0"><body><outline type="rss" xmlUrl="{}/rss/toys"/></body></opml>'
@@ -39,9 +40,7 @@ def server() -> Iterator[Server]:
 
     def arxiv(request: Request) -> Reply:
         asked = request.query.get("id_list") or "2001.00001"
-        return Reply(
-            feed([entry(f"{number}v1", "Toy Lamps") for number in asked.split(",")]).encode()
-        )
+        return Reply(feed([entry(f"{number}v1", TITLE) for number in asked.split(",")]).encode())
 
     with serving() as running:
         running.on("/arxiv", arxiv)
@@ -99,7 +98,7 @@ def test_every_format_has_a_line() -> None:
 def test_the_line_brings_papers(line: str, tmp_path: Path, server: Server) -> None:
     fill(tmp_path, server)
     if line == "carrel complete":
-        (tmp_path / "lacking.jsonl").write_text('{"title": "Toy Lamps"}')
+        (tmp_path / "lacking.jsonl").write_text(json.dumps({"title": TITLE}))
         with closing(Library.open(tmp_path / "library")) as library:
             library.import_files([tmp_path / "lacking.jsonl"])
     typed = line.replace("https://export.arxiv.org", server.address)
