@@ -35,7 +35,8 @@ class Librarian:
     @property
     def is_open(self) -> bool:
         """Whether the library is there to be asked."""
-        return self._opening is not None and self._opening.done()
+        opening = self._opening
+        return bool(opening and opening.done() and not opening.exception())
 
     @property
     def is_closing(self) -> bool:

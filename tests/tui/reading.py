@@ -44,6 +44,11 @@ class Reading:
         """The pane with the focus."""
         return self.desk.pane
 
+    def has_tried_to_open(self) -> bool:
+        """Whether the library is open, or cannot be."""
+        opening = self.desk.librarian._opening
+        return opening is not None and opening.done()
+
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait for something to become true."""
         deadline = time.monotonic() + PATIENCE
@@ -125,7 +130,7 @@ async def reading(
     app = Carrel(folder, sample=sample)
     async with app.run_test(size=size, notifications=True) as pilot:
         reader = Reading(app, pilot)
-        await reader.until(lambda: reader.desk.librarian.is_open)
+        await reader.until(reader.has_tried_to_open)
         await reader.settle()
         yield reader
         await reader.desk.leave()

@@ -109,3 +109,12 @@ async def test_who_asks_while_it_closes_is_cancelled(folder: Path) -> None:
 async def test_one_that_was_never_asked_closes(tmp_path: Path) -> None:
     await Librarian(tmp_path / "none").close()
     assert not (tmp_path / "none").exists()
+
+
+async def test_a_library_that_cannot_be_opened_is_not_open(tmp_path: Path) -> None:
+    (tmp_path / "library.db").write_bytes(b"nonsense " * 1000)
+    librarian = Librarian(tmp_path)
+    with pytest.raises(StoreError):
+        await librarian.ask("rows", lambda library: library.version())
+    assert not librarian.is_open, "else whoever watches it asks, and is told, each second"
+    await librarian.close()
