@@ -21,7 +21,7 @@ from statistics import median
 from typing import NamedTuple
 
 import pypdf
-from pypdf.errors import DependencyError, FileNotDecryptedError
+from pypdf.errors import FileNotDecryptedError
 
 MEMORY = 1 << 30  # bytes that reading may take, all of Python included
 SECONDS = {"page": 20, "text": 120}
@@ -219,10 +219,6 @@ def _reason(error: Exception) -> str:
             return "it takes too much memory"
         case FileNotDecryptedError():
             return "it is encrypted"
-        case DependencyError():
-            return (
-                "it is encrypted; “pip install cryptography” lets those without a password be read"
-            )
         case RecursionError():
             return "it nests too deeply"
         case OSError(strerror=str(why)):

@@ -203,9 +203,9 @@ def test_a_page_that_is_broken_costs_only_itself(file: Path) -> None:
 WHOLE = made(TITLE, stamp=STAMP)
 
 
-def encrypted(password: str) -> bytes:
+def encrypted(password: str, algorithm: str = "RC4-128") -> bytes:
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(WHOLE))
-    writer.encrypt(password, owner_password="owner", algorithm="RC4-128")
+    writer.encrypt(password, owner_password="owner", algorithm=algorithm)
     file = io.BytesIO()
     writer.write(file)
     return file.getvalue()
@@ -279,19 +279,10 @@ def test_what_is_wrong_is_said(file: Path) -> None:
             pdf.text_of(file)
 
 
-def test_an_empty_password_opens_it(file: Path) -> None:
-    assert paper(file, encrypted("")) == (TITLE, ["2402.14393"])
-
-
-def test_what_decrypts_it_is_named_where_it_is_not_here(file: Path) -> None:
-    keys = f"/O <{'00' * 48}> /U <{'00' * 48}> /OE <{'00' * 32}> /UE <{'00' * 32}>"
-    aes = f"/Encrypt << /Filter /Standard /V 5 /R 6 /P -4 /Length 256 {keys} /Perms <{'00' * 16}>"
-    filters = "/CF << /StdCF << /CFM /AESV3 /Length 32 >> >> /StmF /StdCF /StrF /StdCF >>"
-    identity = "/ID [<00> <00>]"
-    whole = WHOLE.replace(b"/Root 1 0 R", f"/Root 1 0 R {identity} {aes} {filters}".encode())
-    file.write_bytes(whole)
-    with pytest.raises(SourceError, match="encrypted; “pip install cryptography” lets"):
-        pdf.read(file, "x.pdf")
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_an_empty_password_opens_it(file: Path, algorithm: str) -> None:
+    assert paper(file, encrypted("", algorithm)) == (TITLE, ["2402.14393"])
+    assert complaint(lambda: read(file, encrypted("secret", algorithm))).endswith("is encrypted.")
 
 
 def test_what_takes_too_long_is_given_up_and_what_was_read_kept(
