@@ -76,6 +76,7 @@ class Detail:
     venue: str = ""
     categories: tuple[str, ...] = ()
     identifiers: tuple[tuple[str, str], ...] = ()  # (scheme, value): ("arxiv", "1706.03762")
+    version: int = 0  # of the preprint at arXiv; 0: not known
     links: tuple[Link, ...] = ()
     upvotes: int | None = None
     starred: bool = False
@@ -92,6 +93,14 @@ class Detail:
     added: str = ""  # the day it came, ISO 8601
     title_marks: tuple[Span, ...] = ()
     abstract_marks: tuple[Span, ...] = ()
+
+    @property
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """The identifiers as people cite them: arXiv's with the version of the preprint."""
+        version = f"v{self.version}" if self.version else ""
+        return tuple(
+            (scheme, value + version * (scheme == "arxiv")) for scheme, value in self.identifiers
+        )
 
     @property
     def lists(self) -> tuple[str, ...]:

@@ -110,6 +110,7 @@ def detail(
         venue=to_unicode(paper.venue),
         categories=paper.categories,
         identifiers=tuple((name.scheme, name.value) for name in paper.identifiers),
+        version=paper.version,
         links=_links(paper),
         upvotes=paper.upvotes,
         starred="starred" in marks,

@@ -40,7 +40,9 @@ async def test_a_paper_is_added_and_the_cursor_goes_to_it(
         assert "Added" in reader.screen
         assert reader.title == "Toy Lamps"
         assert reader.desk.results.list.count == 5
-        await reader.press("u", "y")
+        await reader.press("enter")
+        assert "arXiv 2001.00001v1" in reader.screen, "with the version of the preprint"
+        await reader.press("escape", "u", "y")
         assert reader.desk.results.list.count == 4
 
 

@@ -134,7 +134,7 @@ def _facts(paper: Detail) -> dict[str, str]:
         "lists": ", ".join(
             f"{item.list} {item.done}/{item.total} ({item.status})" for item in paper.items
         ),
-        "known as": ", ".join([paper.key, *(f"{s}:{v}" for s, v in paper.identifiers)]),
+        "known as": ", ".join([paper.key, *(f"{s}:{v}" for s, v in paper.names)]),
         "links": " ".join(link.url for link in paper.links),
         "pdf": paper.pdf,
         "from": "; ".join(paper.origins),

@@ -38,7 +38,7 @@ def _head(paper: Detail, colours: Colours) -> Content:
         lines.append(Content(_authors(paper.authors)))
     if where := " · ".join(part for part in (paper.venue, paper.published) if part):
         lines.append(Content(where))
-    known = [f"{SCHEMES.get(scheme, scheme)} {value}" for scheme, value in paper.identifiers]
+    known = [f"{SCHEMES.get(scheme, scheme)} {value}" for scheme, value in paper.names]
     known += paper.categories
     if known:
         lines.append(Content.styled(" · ".join(known), MUTED))

@@ -60,6 +60,8 @@ def test_follow_fetch_list_unfollow(desk: Call, server: Server) -> None:
     fetched = desk("fetch").stdout
     assert sorted(fetched.splitlines()) == ["[b]Toys & more [31m: 1 added", "arxiv cs.CL: 3 added"]
     assert len(desk("search", "toy").stdout.splitlines()) == 4, "what came is found at once"
+    (first,) = desk("search", "id:2001.00000").stdout.splitlines()
+    assert "arxiv:2001.00000v1" in desk("show", first.split()[0]).stdout
     first, second = desk("follow").stdout.splitlines()
     assert re.fullmatch(r"1  arxiv cs\.CL {10}\d{4}-\d\d-\d\d \d\d:\d\d  3 added", first)
     assert second.startswith("2  [b]Toys & more [31m  ")
