@@ -37,11 +37,11 @@ def rejections(report: ImportReport, limit: int) -> list[str]:
     return [*lines, f"and {more:,} more"] if more > 0 else lines
 
 
-def left_out(report: ImportReport) -> str:
+def left_out(report: ImportReport, limit: int) -> str:
     """The first of the files of no known format, and how many more; empty where there are none."""
-    named = ", ".join(report.skipped_files)
-    more = report.skipped - len(report.skipped_files)
-    return f"left out: {named}{f' and {more:,} more' if more else ''}" if named else ""
+    named = report.skipped_files[:limit]
+    more = report.skipped - len(named)
+    return f"left out: {', '.join(named)}{f' and {more:,} more' if more else ''}" if named else ""
 
 
 def completed(result: Completed, way: str = "") -> str:

@@ -163,7 +163,7 @@ async def test_help_names_every_command_and_scrolls(folder: Path, size: tuple[in
 
 
 async def test_the_columns_of_the_help_neither_touch_nor_wrap(folder: Path) -> None:
-    for size in ((80, 140), (148, 80), (160, 80)):
+    for size in ((80, 140), (148, 90), (160, 90)):
         async with reading(folder, size) as reader:
             await reader.press("question_mark")
             lines = reader.screen.split("\n")

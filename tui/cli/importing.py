@@ -111,7 +111,7 @@ def _tell(report: ImportReport, rejects: str | None, quiet: bool) -> None:
         click.echo(line, err=True)
     if quiet:
         return
-    if line := left_out(report):
+    if line := left_out(report, len(report.skipped_files)):
         click.echo(line, err=True)
     click.echo(account(report))
     if rejects and report.rejected:

@@ -60,3 +60,14 @@ def import_papers(desk: Desk) -> None:
             desk.start(desk.errands.import_files, files)
 
     ImportDialog().ask(desk.app, apply)
+
+
+@command("I", "See what an import left out, and why", group="Library")
+def show_left_out(desk: Desk) -> None:
+    from tui.screens.left_out import LeftOutDialog
+
+    if report := desk.errands.left_out:
+        desk.app.clear_notifications()  # it says all that the toast did, which lies over it
+        LeftOutDialog(report).ask(desk.app, lambda _: None)
+    else:
+        desk.tell("No import of this session has left anything out.")

@@ -21,7 +21,7 @@ from index.errors import CarrelError, ExportError, NotFoundError, QueryError, Se
 from index.locations import state_file
 from index.progress import Progress
 from index.text import counted
-from index.views import Done, Facet, Value
+from index.views import Done, Facet, ImportReport, Value
 from tui import state
 from tui.asking import FEW, START, Ask, Place, advise, find
 from tui.librarian import Librarian
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 KEEP_AFTER = 0.5  # seconds without a change of the view after which it is kept
+LEFT_OUT_SHOWN = 3  # records and files that an import left out, told one by one
 LATE = 0.3  # seconds after which a search says that it is still at work
 
 
@@ -54,6 +55,7 @@ class Errands:
         self._keeping: Timer | None = None
         self._rebuilt = False  # whether the index was built anew because a search failed
         self.importing = False
+        self.left_out: ImportReport | None = None  # of the last import that left something out
         self.indexing = False
 
     # -- looking
@@ -277,7 +279,10 @@ class Errands:
             self._desk.status.work("")
         if self._leaving:
             return
-        told = [*rejections(report, 3), left_out(report)]
+        told = [*rejections(report, LEFT_OUT_SHOWN), left_out(report, LEFT_OUT_SHOWN)]
+        if any(told):
+            self.left_out = report
+            told.append("Press I to see all that was left out.")
         self._desk.tell_at_length("\n".join(filter(None, told)), account(report))
         self.look_again(search=True)
         if report.from_pdfs:  # all that is known of them is what their first pages say

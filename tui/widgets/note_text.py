@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.geometry import Size
-from textual.widget import Widget
 
 from index.text.clean import scrub
+from tui.widgets.blocks import NOTHING, Block, Blocks
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -29,65 +28,23 @@ STYLES = {"em": "italic", "strong": "bold", "s": "strike", "link": "underline $p
 
 _TASKS = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}
 _BULLET, _QUOTE = "• ", "▎ "
-_NOTHING = Content("")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Lines that wrap together, and what stands before the first of them and before the others."""
-
-    text: Content
-    first: Content = _NOTHING
-    rest: Content = _NOTHING
-    fill: str = ""  # the style of what is left of each line
-
-    def lines(self, width: int) -> Iterator[Content]:
-        """The lines, at most ``width`` cells wide."""
-        half = width // 2  # is left for the text, however deep it lies
-        first, rest = self.first.truncate(half), self.rest.truncate(half)
-        room = max(1, width - rest.cell_length)
-        for number, line in enumerate(self.text.wrap(room)):
-            if self.fill:
-                line = line.append(Content.styled(" " * (room - line.cell_length), self.fill))
-            yield (rest if number else first).append(line)
-
-
-class NoteText(Widget):
+class NoteText(Blocks):
     """A note under its heading."""
-
-    DEFAULT_CSS = """
-    NoteText { width: 100%; height: auto; }
-    """
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._note = ""
-        self._blocks: Sequence[Block] = ()
-        self._drawn: tuple[int, Content] | None = None  # at a width
         self.display = False
 
     def show(self, note: str) -> None:
         """Show a note; an empty one takes no room."""
         if note == self._note:
             return
-        self._note, self._drawn = note, None
-        self._blocks = (Block(Content.styled("Note", "bold $secondary")), *note_blocks(note))
+        self._note = note
         self.display = bool(note)
-        self.refresh(layout=True)
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """How many lines there are at a width."""
-        return self._draw(width).plain.count("\n") + 1
-
-    def render(self) -> Content:
-        """All lines."""
-        return self._draw(self.size.width)
-
-    def _draw(self, width: int) -> Content:
-        if self._drawn is None or self._drawn[0] != width:
-            lines = [line for block in self._blocks for line in block.lines(max(1, width))]
-            self._drawn = width, Content("\n").join(lines)
-        return self._drawn[1]
+        self.update((Block(Content.styled("Note", "bold $secondary")), *note_blocks(note)))
 
 
 def note_blocks(note: str) -> list[Block]:
@@ -103,7 +60,7 @@ def note_blocks(note: str) -> list[Block]:
     blocks = _Layout().of(parser.parse(shown))
     if more := len(note) - len(shown):
         said = f"… and {more:,} more characters: E opens all of them in your editor."
-        blocks += [Block(_NOTHING), Block(Content.styled(said, MUTED))]
+        blocks += [Block(NOTHING), Block(Content.styled(said, MUTED))]
     return blocks
 
 
@@ -179,10 +136,10 @@ class _Layout:
     def _add(self, text: Content, fill: str = "") -> None:
         if self._apart and self._blocks:
             begun = [level.rest for level in self._levels if level.begun]
-            self._blocks.append(Block(_NOTHING, _NOTHING.join(begun)))
+            self._blocks.append(Block(NOTHING, NOTHING.join(begun)))
         first = [level.rest if level.begun else level.first for level in self._levels]
         rest = [level.rest for level in self._levels]
-        self._blocks.append(Block(text, _NOTHING.join(first), _NOTHING.join(rest), fill))
+        self._blocks.append(Block(text, NOTHING.join(first), NOTHING.join(rest), fill))
         for level in self._levels:
             level.begun = True
         self._apart = False
@@ -212,10 +169,10 @@ def _inline(tokens: Iterable[Token]) -> Content:
             style = " ".join(filter(None, [*styles, *own]))
             parts.append(Content.styled(scrub(token.content), style))
             parts.append(_address(str(token.attrs.get("src", ""))))
-    return _NOTHING.join(parts)
+    return NOTHING.join(parts)
 
 
 def _address(address: str, words: str = "") -> Content:
     if address in ("", words, f"mailto:{words}"):
-        return _NOTHING
+        return NOTHING
     return Content.styled(f" ({scrub(address)})", MUTED)
