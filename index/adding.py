@@ -8,8 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.errors import SourceError, StoppedError
+from index.identifiers import Identifier, parse_identifier
 from index.intake import Intake
-from index.paper import Identifier, parse_identifier
 from index.pasted import names_in
 from index.sources import Record
 from index.store import Store, rows

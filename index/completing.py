@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.errors import ServiceError, StoppedError
+from index.identifiers import Identifier
 from index.matching import SCHEME_WORDS, gained, is_doubtful, named, titled
-from index.paper import Identifier, Paper
+from index.paper import Paper
 from index.progress import Progress, Stop
 from index.sources import Record, arxiv, crossref, doi, hf_papers
 from index.store import Store, history, identity, lookups, papers, reading

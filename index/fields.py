@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, get_args
 
-from index.paper import Identifier, Link, Paper, parse_identifier
+from index.identifiers import Identifier, parse_identifier
+from index.paper import Link, Paper
 
 Single = Literal["title", "authors", "published", "venue", "abstract"]
 United = Literal["categories", "identifiers", "links"]

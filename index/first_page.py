@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from index.paper import family_name
+from index.authors import family_name
 from index.text import fold_title, likeness, part_likeness
 
 SHOWN = 0.8

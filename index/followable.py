@@ -7,7 +7,7 @@ from glob import escape
 from urllib.parse import urlsplit
 
 from index.errors import FollowingError
-from index.paper import web_address
+from index.identifiers import web_address
 from index.text import clean_line, quoted
 from index.views import FollowKind
 

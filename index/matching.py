@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from index.paper import SCHEMES, Paper, Scheme, bears_out, like_abstracts, may_be_by_one
+from index.authors import may_be_by_one
+from index.identifiers import SCHEMES, Scheme
+from index.paper import Paper
+from index.sameness import bears_out, like_abstracts
 from index.sources import Record
 from index.text import tells_little, title_likeness
 

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, cast
 
+from index.authors import family_name
 from index.fields import FIELDS, LISTED, SINGLE, UNITED, Field, Value, put, value
-from index.paper import READER, Paper, family_name
+from index.paper import READER, Paper
 from index.text import fold
 
 RANKED: tuple[tuple[str, ...], ...] = (

@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from index.errors import SettingsError
-from index.paper import web_address
+from index.identifiers import web_address
 
 
 class _Table(BaseModel):

@@ -32,7 +32,7 @@ def only_names(text: str) -> tuple[str, ...]:
 
 def _is_name(text: str) -> bool:
     """Whether a text is what a paper is known by, or the address of a page that lists papers."""
-    from index.paper import parse_identifier
+    from index.identifiers import parse_identifier
 
     if parse_identifier(text):
         return True

@@ -14,8 +14,9 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from index.authors import family_name
 from index.duplicates.titles import number_in
-from index.paper import family_name, parse_identifier
+from index.identifiers import parse_identifier
 from index.progress import Progress
 from index.text import fold
 

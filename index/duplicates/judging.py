@@ -5,17 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from index.authors import family_name, may_be_by_one
 from index.duplicates.titles import is_part_of, same_but_for_writing
-from index.paper import (
-    FAR_APART,
-    Identifier,
-    Paper,
-    Scheme,
-    family_name,
-    like_abstracts,
-    may_be_by_one,
-    parse_identifier,
-)
+from index.identifiers import Identifier, Scheme, parse_identifier
+from index.paper import Paper
+from index.sameness import FAR_APART, like_abstracts
 from index.text import fold, fold_title, likeness, tells_nothing
 from index.views import Sameness
 

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from index.exports.escape import address
-from index.paper import parse_identifier
+from index.identifiers import parse_identifier
 from index.views import Detail
 
 Kind = Literal["article", "conference", "preprint", "other"]

@@ -19,10 +19,11 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import TypeAdapter
 
+from index.authors import short_authors
 from index.exports import escape, facts, latex
 from index.exports.citation import bibtex_entry, citation
 from index.exports.options import Exported
-from index.paper import Paper, short_authors
+from index.paper import Paper
 from index.text import clean_line
 from index.views import Detail
 

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from index.errors import EditError
 from index.fields import FIELDS, LISTED, Field, Value, checked, value
-from index.paper import LinkKind, Paper, parse_identifier
+from index.identifiers import parse_identifier
+from index.paper import LinkKind, Paper
 from index.text import clean_line, shortened
 
 WORDS: Mapping[str, str] = {

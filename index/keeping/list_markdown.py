@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.checklist import BOXES, Entry, Listed, Problem, names_in, parse, render
 from index.errors import ChecklistError
-from index.paper import parse_identifier
+from index.identifiers import parse_identifier
 from index.store import lists, masks, papers, rows
 from index.text import clean_line, shortened
 from index.views import Shelf

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from index import precedence
 from index.errors import EditError
 from index.fields import FIELDS, Field, Value, value
+from index.identifiers import parse_identifier
 from index.keeping.editing import WORDS, parsed, texts
 from index.keeping.room import Ids, Room, many
-from index.paper import parse_identifier
 from index.store import citation_keys, identity, papers, reading, rows
 from index.text import capital, quoted, series
 from index.views import Done

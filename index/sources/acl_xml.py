@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.paper import Paper, Scheme
+from index.identifiers import Scheme
+from index.paper import Paper
 from index.sources.base import Unread, make_paper
 from index.sources.bibtex_values import date as date_of
 from index.sources.fields import date, full_name

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from index.errors import ServiceError
-from index.paper import Paper, Scheme, parse_identifier
+from index.identifiers import Scheme, parse_identifier
+from index.paper import Paper
 from index.pasted import is_query
 from index.sources.atom_rss import Feed, categories, day, papers, parse_feed, people, said
 from index.sources.base import Record, make_paper

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from index.paper import Paper, Scheme
+from index.identifiers import Scheme
+from index.paper import Paper
 from index.sources.base import Unread, make_paper
 from index.sources.bibtex_values import MONTHS
 from index.sources.fields import Fields, date, full_name, names, text

@@ -18,7 +18,8 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.paper import Paper, Scheme
+from index.identifiers import Scheme
+from index.paper import Paper
 from index.sources import bibtex_values as values
 from index.sources.base import Record, Unread, make_paper
 from index.sources.bibtex_blocks import Block, blocks

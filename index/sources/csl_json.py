@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from index.paper import Paper, Scheme, parse_identifier
+from index.identifiers import Scheme, parse_identifier
+from index.paper import Paper
 from index.sources import jats
 from index.sources.base import Unread, make_paper
 from index.sources.fields import Fields, date, full_name, text, unescaped, unmarked

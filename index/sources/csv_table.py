@@ -13,7 +13,8 @@ from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
-from index.paper import SCHEMES, Paper
+from index.identifiers import SCHEMES
+from index.paper import Paper
 from index.sources.base import Unread, make_paper
 from index.sources.csv_rows import Row, rows
 from index.sources.fields import (

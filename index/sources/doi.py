@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from index.errors import ServiceError
-from index.paper import Link, Paper, parse_identifier
+from index.identifiers import parse_identifier
+from index.paper import Link, Paper
 from index.sources.base import Record
 from index.sources.csl_json import paper_of
 from index.sources.json_text import parse

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from index.errors import ServiceError
-from index.paper import Paper, Scheme, web_address
+from index.identifiers import Scheme, web_address
+from index.paper import Paper
 from index.sources.atom_rss import Feed, categories, day, papers, parse_feed, parts, people, said
 from index.sources.base import Record, make_paper
 from index.sources.fields import Fields, date, given_first, split_names

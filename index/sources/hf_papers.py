@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, Field, ValidationError
 
 from index.errors import ServiceError
-from index.paper import Paper, parse_identifier
+from index.identifiers import parse_identifier
+from index.paper import Paper
 from index.sources.base import Record, make_paper, reason
 from index.sources.fields import date
 from index.sources.links import make_link

@@ -27,7 +27,8 @@ from typing import get_args
 
 from pydantic import ValidationError
 
-from index.paper import Link, LinkKind, Paper, Scheme, arxiv_version, parse_identifier
+from index.identifiers import Scheme, arxiv_version, parse_identifier
+from index.paper import Link, LinkKind, Paper
 from index.sources.base import LibraryRecord, Record, Unread, make_paper, reason
 from index.sources.fields import Fields, date, names, number, text, texts
 from index.sources.json_text import dialect, parse, unread

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from index.paper import Identifier, Link, LinkKind, Scheme, arxiv_version, parse_identifier
+from index.identifiers import Identifier, Scheme, arxiv_version, parse_identifier
+from index.paper import Link, LinkKind
 from index.sources.links import kind_of, make_link
 from index.text import clean_line
 

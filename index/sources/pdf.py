@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from index.errors import SourceError
-from index.paper import Identifier, parse_identifier
+from index.identifiers import Identifier, parse_identifier
 from index.sources.base import Record, UnreadPdf, make_paper
 from index.text import clean_line, clean_text, fold_title
 from index.views import Reject

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from index.paper import Paper, Scheme
+from index.identifiers import Scheme
+from index.paper import Paper
 from index.sources.base import Unread, make_paper
 from index.sources.fields import date, given_first, unescaped, unmarked
 from index.sources.lines import LONGEST_RECORD, Lines

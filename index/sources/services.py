@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from index.errors import SourceError
 from index.followable import arxiv_query
-from index.paper import Identifier, arxiv_version, parse_identifier
+from index.identifiers import Identifier, arxiv_version, parse_identifier
 from index.pasted import bare, is_query
 from index.sources import arxiv, crossref, doi, feed, hf_papers, plugins
 from index.sources.base import Service

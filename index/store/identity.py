@@ -8,8 +8,11 @@ from collections.abc import Container, Iterable, Sequence
 import apsw
 
 from index import first_page
-from index.paper import Identifier, Link, Paper, bears_out, may_be_by_one
+from index.authors import may_be_by_one
+from index.identifiers import Identifier
+from index.paper import Link, Paper
 from index.precedence import Sourced, unedit
+from index.sameness import bears_out
 from index.store import raws
 from index.store.reading import items, sourced
 

@@ -6,7 +6,7 @@ import json
 
 import apsw
 
-from index.paper import SCHEMES, Identifier, parse_identifier
+from index.identifiers import SCHEMES, Identifier, parse_identifier
 from index.store import lists
 from index.store.moments import midnight
 from index.text import fold

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import apsw
 
-from index.paper import Identifier, Paper, citation_key
+from index.identifiers import Identifier
+from index.paper import Paper, citation_key
 from index.precedence import Sourced, merge
 from index.store import citation_keys, identity, origins, provenance, reading
 from index.store.moments import now

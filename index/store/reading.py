@@ -9,7 +9,8 @@ from typing import Any
 import apsw
 
 from index.errors import NoSuchPaperError
-from index.paper import Identifier, Link, Paper
+from index.identifiers import Identifier
+from index.paper import Link, Paper
 from index.precedence import Sourced
 from index.store import provenance
 

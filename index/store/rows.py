@@ -10,8 +10,9 @@ from typing import cast
 
 import apsw
 
+from index.authors import short_authors
 from index.locations import pdfs_folder
-from index.paper import Paper, short_authors
+from index.paper import Paper
 from index.store import lists, provenance, reading
 from index.store.moments import day
 from index.text import to_unicode

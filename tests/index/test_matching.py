@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.identifiers import Identifier
 from index.matching import gained, is_doubtful, named, titled
-from index.paper import Identifier, Link, Paper
+from index.paper import Link, Paper
 from index.sources import Record
 from index.text import fold_title
 

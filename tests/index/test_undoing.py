@@ -15,8 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from index.errors import CarrelError, HistoryError
 from index.fields import FIELDS
+from index.identifiers import Identifier
 from index.library import Library
-from index.paper import Identifier, Paper
+from index.paper import Paper
 from index.store import papers
 from index.store.origins import Arrival
 from index.store.schema import RECORDED_TABLES

@@ -76,7 +76,7 @@ class AddDialog(Dialog[tuple[str, ...]]):
 def _understood(name: str) -> Content:
     """A name, as its scheme has it."""
     from index.adding import problem_with
-    from index.paper import parse_identifier
+    from index.identifiers import parse_identifier
 
     shown = shortened(name, LONGEST)
     if problem_with(name):

@@ -13,10 +13,11 @@ import pytest
 
 from index import locations
 from index.errors import NotFoundError, PdfError, ServiceError, SourceError, StoppedError
+from index.identifiers import Identifier
 from index.keeping import pdf_files
 from index.keeping.pdfs import addresses
 from index.library import Library
-from index.paper import Identifier, Link, Paper
+from index.paper import Link, Paper
 from index.settings import Services, Web
 from index.sources import pdf as source
 from index.store import reading

@@ -8,7 +8,8 @@ from collections import Counter
 
 import pytest
 
-from index.paper import Identifier, Paper, parse_identifier
+from index.identifiers import Identifier, parse_identifier
+from index.paper import Paper
 from index.samples import landmarks
 from index.sources import Record, read_source
 from index.text import clean_line, clean_text

@@ -10,7 +10,8 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from index.errors import ServiceError
-from index.paper import Identifier, Paper
+from index.identifiers import Identifier
+from index.paper import Paper
 from index.sources import arxiv
 from index.sources.http import Http, Known
 from index.views import Reject

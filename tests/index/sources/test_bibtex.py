@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from index.paper import Identifier, Link, Paper
+from index.identifiers import Identifier
+from index.paper import Link, Paper
 from index.sources import bibtex
 from tests.index.sources.samples import read, records, rejects
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from index.paper import Identifier, Paper
+from index.identifiers import Identifier
+from index.paper import Paper
 from index.sources import crossref
 from index.sources.http import Http
 from tests.index.sources.samples import records, rejects

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from index.paper import Identifier, Link, Paper
+from index.identifiers import Identifier
+from index.paper import Link, Paper
 from index.sources import csl_json
 from tests.index.sources.samples import read, records, rejects
 

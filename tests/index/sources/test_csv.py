@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.paper import Identifier, Link, Paper
+from index.identifiers import Identifier
+from index.paper import Link, Paper
 from index.sources import csv_table
 from tests.index.sources.samples import read, records, rejects
 

@@ -7,7 +7,8 @@ from urllib.parse import unquote
 import pytest
 
 from index.errors import ServiceError
-from index.paper import Identifier, Link, Paper
+from index.identifiers import Identifier
+from index.paper import Link, Paper
 from index.sources import doi
 from index.sources.http import Http
 from tests.index.sources.samples import records, rejects

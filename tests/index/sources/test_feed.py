@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from index.errors import ServiceError
-from index.paper import Identifier, Paper
+from index.identifiers import Identifier
+from index.paper import Paper
 from index.sources import feed
 from index.sources.base import Record
 from index.sources.http import Http, Known

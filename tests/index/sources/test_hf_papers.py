@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from index.errors import ServiceError
-from index.paper import Identifier
+from index.identifiers import Identifier
 from index.sources import hf_papers
 from index.sources.http import Http, Known
 from tests.index.sources.samples import records, rejects

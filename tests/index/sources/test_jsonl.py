@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.paper import Identifier, Link, Paper
+from index.identifiers import Identifier
+from index.paper import Link, Paper
 from index.sources import jsonl, read_source
 from tests.index.sources.samples import read, records, rejects
 

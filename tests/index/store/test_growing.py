@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index.paper import Identifier, Paper
+from index.identifiers import Identifier
+from index.paper import Paper
 from index.store import Store, history, marks, papers, reading
 from index.store.history import Growing
 from index.store.origins import Arrival

@@ -9,7 +9,8 @@ import apsw
 import pytest
 
 from index.errors import HistoryError, StoreError
-from index.paper import Identifier, Paper
+from index.identifiers import Identifier
+from index.paper import Paper
 from index.store import Store, history, lists, marks, notes, papers, rows, tags, undoing
 from index.store.origins import Arrival
 from index.store.schema import RECORDED_TABLES

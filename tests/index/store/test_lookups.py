@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from index.paper import Identifier, Paper
+from index.identifiers import Identifier
+from index.paper import Paper
 from index.store import Store, lookups, papers, reading
 from index.store.origins import Arrival
 

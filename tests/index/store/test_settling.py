@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from index.errors import HistoryError
 from index.fields import FIELDS, SINGLE, value
+from index.identifiers import Identifier
 from index.keeping.duplicates import Duplicates
 from index.keeping.history import History
 from index.keeping.papers import Papers
-from index.paper import Identifier, Paper
+from index.paper import Paper
 from index.precedence import Sourced, merge, unedit
 from index.store import Store, papers, reading
 from index.store.origins import Arrival
