@@ -45,8 +45,10 @@ MOST_PARENTS = 100
 
 _MACRO = 100  # characters that one counts for besides its own, so that there are not too many
 
-_ENTRY = re.compile(r"^\s*@[ \t]*(?!comment|preamble|string)\w+[ \t]*[{(][^\n=]*,", re.I | re.M)
-_STRING = re.compile(r"^\s*@[ \t]*(string|preamble|comment)[ \t]*[{(]", re.I | re.M)
+_ENTRY = re.compile(
+    r"^[ \t]*@[ \t]*(?!comment|preamble|string)\w+\s*[{(]\s*[^\s=][^\n=]*,", re.I | re.M
+)
+_STRING = re.compile(r"^[ \t]*@[ \t]*(string|preamble|comment)\s*[{(]", re.I | re.M)
 
 _VENUES = "journaltitle journal booktitle eventtitle maintitle institution school howpublished"
 _PREPRINT = re.compile(r"\s*(?:arxiv|corr)\b", re.IGNORECASE)
@@ -156,7 +158,7 @@ def _macro(block: Block, macros: Mapping[str, str]) -> dict[str, str]:
 
 
 def _parse(block: Block, macros: Mapping[str, str]) -> _Entry | None:
-    """The entry that a block is; None for any other block."""
+    """The entry that a block is; None for a comment or a preamble."""
     from bibtexparser import model
 
     if block.kind in ("comment", "preamble"):
@@ -164,7 +166,7 @@ def _parse(block: Block, macros: Mapping[str, str]) -> _Entry | None:
     match _split(block):
         case model.Entry() as entry:
             return _entry(block, entry, macros)
-    return None
+    raise ValueError("not BibTeX: no entry")
 
 
 def _split(block: Block) -> object:

@@ -7,6 +7,7 @@ import pytest
 from index.identifiers import Identifier
 from index.paper import Link, Paper
 from index.sources import bibtex
+from index.sources.lines import CHUNK
 from tests.index.sources.samples import read, records, rejects
 
 
@@ -174,7 +175,9 @@ def test_entries_inherit_from_those_before_and_after_them(text: str) -> None:
     [
         "% a comment: @article{no, title = {No}}",
         "Written to ada@example.org {with} a brace",
+        "% @article{no,\n%  title = {No}}",
         "@comment{jabref-meta: {databaseType:bibtex;}}",
+        "@comment jabref-entrytype: Cat: req[title] opt[]",
         '@preamble{"\\newcommand{\\x}{y}"}',
         "@string{x = {y}}",
         "}",
@@ -185,6 +188,44 @@ def test_what_is_no_entry_is_passed_over(noise: str) -> None:
     assert [one.title for one in papers(text)] == ["One", "Two (of 2)"]
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "@misc\n{b, title = {Two}}",
+        "@misc \n  ( b, title = {Two})",
+        "@misc{\n  b,\n  title = {Two}}",
+        ", @misc{b, title = {Two}}",
+        "} @misc{b, title = {Two}}",
+        "1. Cite it as @misc{b, title = {Two}}",
+        "@misc{c, title = {Three}} and, @misc\n{b, title = {Two}}",
+    ],
+)
+def test_an_entry_is_read_wherever_its_parts_stand(entry: str) -> None:
+    found = [one.title for one in papers(f"@misc{{a, title = {{One}}}}\n{entry}\n")]
+    assert (found[0], found[-1]) == ("One", "Two")
+    assert bibtex.recognise(entry) or not entry.startswith("@")
+
+
+def test_the_line_of_an_entry_is_that_of_its_at_sign() -> None:
+    found = records(read("@misc\n{a, title = {One}}\n\n@misc\n{b, title = {Two}}\n", "bibtex"))
+    assert [record.line for record in found] == [1, 4]
+    assert found[1].raw == "@misc{b, title = {Two}}"
+
+
+def test_an_entry_that_is_not_closed_ends_where_the_next_begins_without_its_brace() -> None:
+    items = read("@misc{a, title = {One}\n@misc\n{b, title = {Two}}\n", "bibtex")
+    assert [record.paper.title for record in records(items)] == ["Two"]
+    assert rejects(items) == [(1, "@misc: its braces are not closed")]
+
+
+@pytest.mark.parametrize("space", range(0, 60, 5))
+def test_all_entries_of_one_long_line_are_read(space: int) -> None:
+    long = "x" * (2 * CHUNK - 60 - space)
+    text = f"@misc{{a, title = {{One}}, note = {{{long}}}}}"
+    text += " @misc{b, title = {Two}}" * 4
+    assert [one.title for one in papers(text)] == ["One", *["Two"] * 4]
+
+
 BROKEN: dict[str, tuple[str, str]] = {
     "unclosed": ("@misc{x, title = {Never", "@misc: its braces are not closed"),
     "unclosed quote": ('@misc{x, title = "Never\n}', "not BibTeX"),
@@ -192,6 +233,11 @@ BROKEN: dict[str, tuple[str, str]] = {
     "no comma": ("@misc{x, title = {A} author = {B}}", "title: not a value of BibTeX: a comma"),
     "no comma after a word": ("@misc{x, title = {A}, year = 1999 note = {B}}", "year: not a value"),
     "no key": ("@misc{title = {A}}", "not BibTeX: Expected comma after entry key"),
+    "no brace": ("@misc x,\n title = {A}}", "@misc: no entry of BibTeX begins like this"),
+    "no brace after it": ("@misc\nx, title = {A}}", "@misc: no entry of BibTeX begins like"),
+    "an odd kind": ("@in-book{x,\n title = {A}}", "@in: no entry of BibTeX begins like this"),
+    "two at signs": ("@@misc{x,\n title = {A}}", "@misc: no entry of BibTeX begins like this"),
+    "no brace, and a parent": ("@misc x, crossref = {a}}", "@misc: no entry of BibTeX begins"),
     "there twice": ("@misc{x, title = {A}, title = {B}}", "title: there twice"),
     "no title": ("@misc{x, author = {Ada Byron}}", "the title is missing"),
     "too long": ("@misc{x, title = {" + "word " * 1000 + "}}", "title: too long"),
