@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 name = "acl_xml"
 
 _OUTSIDE = re.compile(
-    r"<(?:(?P<element>(?:paper|meta)(?=[\s>])|!--)|(?P<around>collection|volume)(?=[\s>]))"
+    r"<(?:(?P<element>(?:paper|meta)(?=[\s>])|!--)|(?P<around>collection|volume)(?=[\s>])"
+    r"|(?P<end>/paper\s*>))"
 )
 _ID = re.compile(r"""<\w+[^>]*?\sid\s*=\s*["']([\w.-]{1,80})["']""")
 _END = {
@@ -59,7 +60,11 @@ def read(lines: Lines) -> Iterator[Unread | Reject]:
     volume = _Volume()
     for line, element, text in _elements(lines):
         try:
-            if element == "too long":
+            if element == "!--":
+                yield lines.reject(line, "not XML: the comment is not closed", text)
+            elif element == "end":
+                yield lines.reject(line, "not XML: the end of a paper that nothing begins", text)
+            elif element == "too long":
                 yield lines.reject(line, f"the paper is longer than {LONGEST_RECORD >> 20} MB")
             elif element in ("collection", "volume"):
                 found = _ID.match(text)
@@ -76,22 +81,33 @@ def read(lines: Lines) -> Iterator[Unread | Reject]:
 
 
 def _elements(lines: Lines) -> Iterator[tuple[int, str, str]]:
-    """The papers and what is around them: line, element, text; "too long" where it is."""
+    """The papers and what is around them: line, element, text; "too long" where it is.
+
+    Of what nothing begins there is the "end", with what stands before it; a comment comes only
+    where it is not closed.
+    """
     element, begun, length = "", 0, 0
     parts: list[str] = []
+    outside = _Outside()
     for number, piece in lines.pieces():
         text, at = piece, 0
-        if element == "paper" and _BEGINNING.match(text):  # the one before is not closed
+        if element in ("paper", "meta") and _BEGINNING.match(text):  # that one is not closed
             yield begun, element, "".join(parts)
             element = ""
         while True:
             if not element:
                 start = _OUTSIDE.search(text, at)
                 if not start:
+                    outside.take(number, text[at:])
                     break
+                if start["end"]:
+                    outside.take(number, text[at : start.end()])
+                    yield outside.line, "end", "".join(outside.parts)
+                outside = _Outside()
                 at = start.start()
                 if around := start["around"]:
                     yield number, around, text[at : at + 1000]
+                if not start["element"]:
                     at = start.end()
                     continue
                 element, begun, length, parts = start["element"], number, 0, []
@@ -105,8 +121,24 @@ def _elements(lines: Lines) -> Iterator[tuple[int, str, str]]:
             if element != "!--":
                 yield begun, element if length <= LONGEST_RECORD else "too long", "".join(parts)
             element, at = "", upto
-    if element and element != "!--":
+    if element:
         yield begun, element, "".join(parts)
+
+
+class _Outside:
+    """What stands outside of papers since the last of them, and the line that it begins on."""
+
+    def __init__(self) -> None:
+        self.line = self._length = 0
+        self.parts: list[str] = []
+
+    def take(self, number: int, text: str) -> None:
+        if not self.line and not text.strip():
+            return
+        self.line = self.line or number
+        self._length += len(text)
+        if self._length <= LONGEST_RECORD:
+            self.parts.append(text)
 
 
 def _read(volume: _Volume, text: str) -> Paper:

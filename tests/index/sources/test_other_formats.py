@@ -237,7 +237,10 @@ def test_ids_of_the_anthology_are_made_where_none_is_said(
 LOL = "".join(f'<!ENTITY lol{n} "{f"&lol{n - 1};" * 10}">' for n in range(1, 10))
 BROKEN = {
     "unclosed paper": ("<paper id='1'><title>Never</title>", "not XML"),
+    "unclosed meta": ("<meta><year>2024", "not XML"),
     "unclosed title": ("<paper id='1'><title>Never</paper>", "not XML: mismatched tag"),
+    "no beginning": ("papr id='1'>\n<title>Never</title></paper>", "not XML: the end of a paper"),
+    "another name": ("<papers id='1'><title>Never</title></paper >", "not XML: the end of a paper"),
     "a bomb": ("<paper id='1'><title>&lol9;</title></paper>", "not XML: undefined entity"),
     "a declaration": ("<paper id='1'><!DOCTYPE a []><title>A</title></paper>", "not XML"),
     "no title": ("<paper id='1'><abstract>A</abstract></paper>", "the title is missing"),
@@ -264,6 +267,17 @@ def test_a_broken_paper_of_the_anthology_costs_only_itself(kind: str) -> None:
     ((line, reason),) = rejects(items)
     assert line == 4
     assert reason.startswith(why)
+
+
+def test_a_comment_of_the_anthology_that_is_not_closed_is_told() -> None:
+    paper_ = "<paper id='{0}'><title>Nets {0}</title></paper>"
+    items = read(
+        f"<collection id='2024.cats'>\n{paper_.format(0)}\n<!--\n{paper_.format(1)}\n-->\n"
+        f"{paper_.format(2)}\n<!-- {paper_.format(3)}\n</collection>",
+        "acl_xml",
+    )
+    assert [record.paper.title for record in records(items)] == ["Nets 0", "Nets 2"]
+    assert rejects(items) == [(7, "not XML: the comment is not closed")]
 
 
 def page(props: object, before: str = "") -> str:
