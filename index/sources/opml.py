@@ -23,8 +23,10 @@ name = "opml"
 _BEFORE = re.compile(
     r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*+", re.S | re.I
 )
+_OUTLINE = re.compile(r"outline(?![\w:.-])", re.I)
 _TAG = re.compile(r"""outline(?P<attributes>(?:[\s/](?:[^"'>]|"[^"]*"|'[^']*')*+)?)>""", re.I)
 _ATTRIBUTE = re.compile(r"""\s([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')""")
+_ADDRESS = re.compile(r"\sxmlUrl\s{0,9}=", re.I)
 _LONGEST_TITLE = 300
 
 
@@ -54,13 +56,23 @@ def read(lines: Lines) -> Iterator[FeedToFollow | Reject]:
 
 
 def _outlines(lines: Lines) -> Iterator[tuple[int, str]]:
-    """The tags that begin an outline, each with its line and without the ``<`` before it."""
-    in_comment = False
+    """The tags that begin an outline, each with its line and without the ``<`` before it.
+
+    What else holds the address of a feed, or is a comment that nothing ends, comes as well.
+    """
+    comment: tuple[int, str] | None = None
     for line, text in _pieces(lines):
-        is_comment = in_comment or text.startswith("!--")
-        in_comment = is_comment and "-->" not in text
-        if not is_comment and re.match(r"outline(?![\w:.-])", text, re.I):
+        if comment or text.startswith("!--"):
+            comment = None if "-->" in text else comment or (line, text)
+        elif _OUTLINE.match(text):
             yield line, text
+            tag = _TAG.match(text)
+            if tag and (stray := _ADDRESS.search(text, tag.end())):
+                yield line + text.count("\n", 0, stray.start()), text[tag.end() :]
+        elif _ADDRESS.search(text):
+            yield line, text
+    if comment:
+        yield comment
 
 
 def _pieces(lines: Lines) -> Iterator[tuple[int, str]]:
@@ -81,6 +93,10 @@ def _pieces(lines: Lines) -> Iterator[tuple[int, str]]:
 
 def _feed(tag: str, line: int) -> FeedToFollow | None:
     """What an outline is: a feed, or None for a folder. Raises ValueError where it is broken."""
+    if tag.startswith("!--"):
+        raise ValueError("the comment is not closed")
+    if not _OUTLINE.match(tag):
+        raise ValueError("the address of a feed (xmlUrl) that is in no outline")
     found = _TAG.match(tag)
     if not found:
         raise ValueError("the outline is not closed")

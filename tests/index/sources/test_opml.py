@@ -86,6 +86,8 @@ def test_every_encoding(encoding: str) -> None:
         ('<outline xmlUrl="https://toys.org" text="x/>', "not closed"),
         ("<outline xmlUrl=https://toys.org />", "not XML"),
         ('<outline xmlUrl="https://toys.org" oops />', "not XML"),
+        ('<outlne xmlUrl="https://toys.org"/>', "in no outline"),
+        ('< outline xmlUrl="https://toys.org"/>', "in no outline"),
         ('<outline xmlUrl="' + "x" * (5 << 20) + '"/>', "longer than 4 MB"),
     ],
 )
@@ -98,6 +100,18 @@ def test_what_is_broken_costs_only_itself(broken: str, reason: str) -> None:
     ((line, told),) = rejects(items)
     assert (line, reason in told) == (3, True), told
     assert is_inert(told)
+
+
+def test_an_outline_without_its_beginning_is_told() -> None:
+    items = read(outlines(GOOD, 'outline xmlUrl="https://toys.org"/>', GOOD), "opml")
+    ((line, told),) = rejects(items)
+    assert (len(items), line, "in no outline" in told) == (3, 3, True)
+
+
+def test_a_comment_that_is_not_closed_is_told() -> None:
+    items = read(outlines("<!-- <b/> -->", GOOD, "<!-- never", GOOD), "opml")
+    assert [item.line for item in items if isinstance(item, FeedToFollow)] == [3]
+    assert rejects(items) == [(4, "the comment is not closed")]
 
 
 def test_a_bare_ampersand_is_a_part_of_the_address() -> None:
@@ -118,8 +132,8 @@ def test_hostile_text_is_plain_and_entities_stay_what_they_are() -> None:
     [
         "<opml><body/></opml>",
         "<html><body>Sign in</body></html>",
-        "<opml><!-- " + GOOD,
-        '<opml><outline text="a folder"><outlines xmlUrl="https://toys.org"/></outline></opml>',
+        "<opml><!-- " + GOOD + " -->",
+        '<opml><outline text="a folder"><outlines url="https://toys.org"/></outline></opml>',
     ],
 )
 def test_a_file_without_feeds_is_an_error(text: str) -> None:
