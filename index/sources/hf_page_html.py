@@ -94,14 +94,19 @@ def _too_long(lines: Lines, line: int) -> Reject:
 
 
 def _papers(props: Fields) -> Iterator[Fields]:
-    """What describes a paper: one, or those of a list."""
+    """What describes a paper: one, or those of a list, in which nothing else stands."""
+    match props:
+        case {"paper": {"title": _} as paper}:
+            yield paper
+        case {"title": _, "summary": _}:
+            yield props
     listed = props.get("dailyPapers") or props.get("papers") or []
-    for entry in [props, *(listed if isinstance(listed, list) else [])]:
+    for entry in listed if isinstance(listed, list) else []:
         match entry:
-            case {"paper": {"title": _} as paper}:
+            case {"paper": dict(paper)}:
                 yield paper
-            case {"title": _, "summary": _}:
-                yield entry
+            case dict(paper):
+                yield paper
 
 
 def _paper(fields: Fields) -> Paper:

@@ -288,6 +288,17 @@ def page(props: object, before: str = "") -> str:
     )
 
 
+def test_a_paper_of_a_page_without_its_title_is_told() -> None:
+    listed = [
+        {"paper": {"title": "Nets", "summary": "S"}},
+        {"papr": {"title": "Cats", "summary": "S"}},
+        {"paper": {"titel": "Dogs", "summary": "S"}},
+    ]
+    items = read(page({"dailyPapers": listed}), "hf_page_html")
+    assert [record.paper.title for record in records(items)] == ["Nets"]
+    assert rejects(items) == [(3, "the title is missing")] * 2
+
+
 def test_hf_page_html(shared: Path) -> None:
     daily = json.loads((shared / "services" / "hf-daily-papers.json").read_text(encoding="utf-8"))
     items = read(page({"dailyPapers": daily, "date": "2026-07-31"}))
