@@ -12,7 +12,7 @@ from index.sources.base import (
     UnreadPdf,
 )
 from index.sources.folders import size_of
-from index.sources.reader import FORMATS, Item, read_source
+from index.sources.reader import FORMATS, Item, check_format, read_source
 
 __all__ = [
     "FORMATS",
@@ -24,6 +24,7 @@ __all__ = [
     "Source",
     "Unread",
     "UnreadPdf",
+    "check_format",
     "read_source",
     "size_of",
 ]

@@ -82,6 +82,11 @@ def read_source(
     yield from _Reading(format).items(path, stdin, progress or untold)
 
 
+def check_format(name: str) -> None:
+    """Raises SourceError, which names the formats there are, where none has this name."""
+    _Reading(name)
+
+
 class _Reading:
     """Reads what is named, in a format that is named or in any that is known."""
 

@@ -1,11 +1,12 @@
-"""How papers, and other things that bear a number in the library, are named to a command."""
+"""How papers, other things that bear a number, and formats are named to a command."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import click
 
+from index.errors import CarrelError
 from tui.cli.streams import standard_input
 
 
@@ -64,6 +65,26 @@ class Number(click.ParamType[int]):
         if not _is_number(word):
             self.fail(f"{word[:40]!r} {self._otherwise}.", param, ctx)
         return int(word)
+
+
+class FormatName(click.ParamType[str]):
+    """The name of a format."""
+
+    name = "NAME"
+
+    def __init__(self, check: Callable[[str], object]) -> None:
+        """``check`` raises CarrelError where no format has this name."""
+        self._check = check
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Read one option. A usage error where there is no such format."""
+        try:
+            self._check(str(value))
+        except CarrelError as error:
+            self.fail(str(error), param, ctx)
+        return str(value)
 
 
 def _is_number(word: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from index.views import Sort
-from tui.cli.arguments import Ids, flat, ids_argument
+from tui.cli.arguments import FormatName, Ids, flat, ids_argument
 from tui.cli.desk import Desk, pass_desk
 from tui.cli.indexing import catch_up
 from tui.cli.printing import print_json
@@ -22,13 +22,25 @@ if TYPE_CHECKING:
     from index.exports.citation import Form
 
 
+def _check_format(name: str) -> None:
+    from index.exports import format_named
+
+    format_named(name)
+
+
 @click.command("export")
 @click.option("--list", "list_name", metavar="NAME", help="The papers of a reading list.")
 @click.option("--tag", "tag_name", metavar="TAG", help="The papers of a tag.")
 @click.option("--query", help="The papers that a query finds.")
 @click.option("--id", "ids", multiple=True, type=Ids(), help="A paper; may be given again.")
 @click.option("--all", "everything", is_flag=True, help="The whole library.")
-@click.option("--format", "form", metavar="NAME", help="See --formats.  [default: markdown]")
+@click.option(
+    "--format",
+    "form",
+    metavar="NAME",
+    type=FormatName(_check_format),
+    help="See --formats.  [default: markdown]",
+)
 @click.option("--template", metavar="FILE", help="A Jinja2 template, or the name of one.")
 @click.option("--formats", is_flag=True, help="List the formats and templates there are.")
 @click.option("--json", "as_json", is_flag=True, help="With --formats: one JSON object a line.")

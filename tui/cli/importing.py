@@ -13,6 +13,7 @@ import click
 
 from index.errors import StoppedError
 from index.progress import Progress
+from tui.cli.arguments import FormatName
 from tui.cli.desk import Desk, pass_desk
 from tui.cli.indexing import catch_up
 from tui.cli.pdfs import complete_imported
@@ -31,9 +32,21 @@ if TYPE_CHECKING:
     from index.views import ImportReport, Reject
 
 
+def _check_format(name: str) -> None:
+    from index.sources import check_format
+
+    check_format(name)
+
+
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--format", "format_", metavar="NAME", help="Instead of recognising the format.")
+@click.option(
+    "--format",
+    "format_",
+    metavar="NAME",
+    type=FormatName(_check_format),
+    help="Instead of recognising the format.",
+)
 @click.option("--restore", is_flag=True, help="Let papers in that were deleted before.")
 @click.option("--offline", is_flag=True, help="Do not look up what papers lack that are PDFs.")
 @click.option(

@@ -19,6 +19,7 @@ import pytest
 from index.library import Library
 from index.sources import FORMATS
 from tests.index.sources.samples import SAMPLES
+from tests.index.sources.test_plugins import GOOD as PLUG_IN
 from tests.tui.cli.conftest import Carrel
 
 BAD = '{"title": "A Title"}\n{"title": 3}\n' + '{"title": ""}\n' * 1100
@@ -34,6 +35,34 @@ def bad(tmp_path: Path) -> Path:
 def test_the_help_names_every_format(carrel: Carrel) -> None:
     said = carrel("import", "--help").stdout
     assert {source.name for source in FORMATS} <= set(re.findall(r"\w+", said))
+
+
+def test_a_format_that_is_none_is_refused_once_before_anything_is_read(
+    carrel: Carrel, tmp_path: Path
+) -> None:
+    for name in ("a.bib", "b.bib"):
+        (tmp_path / name).write_text(SAMPLES["bibtex"].text)
+    rejects = tmp_path / "rejects"
+    files = (tmp_path / "a.bib", tmp_path / "b.bib", "--rejects", rejects)
+    done = carrel("import", "--format", "bibtx", *files, code=2)
+    assert done.stdout == ""
+    assert done.stderr.count("There is no format “bibtx”") == 1
+    assert all(source.name in done.stderr for source in FORMATS)
+    assert not (tmp_path / "library").exists()
+    assert not rejects.exists()
+
+
+def test_a_format_that_a_plug_in_brings_is_known(carrel: Carrel, tmp_path: Path) -> None:
+    packages = tmp_path / "packages"
+    about = packages / "shouting-1.0.dist-info"
+    about.mkdir(parents=True)
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: shouting\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[carrel.sources]\nshouting = carrel_shouting\n")
+    (packages / "carrel_shouting.py").write_text(PLUG_IN)
+    path = os.pathsep.join([str(packages), *filter(None, sys.path)])
+    named = ("import", "-", "--format")
+    assert "1 paper added" in carrel(*named, "shouting", stdin="A LAMP", PYTHONPATH=path).stdout
+    assert "there are shouting, bibtex" in carrel(*named, "x", code=2, PYTHONPATH=path).stderr
 
 
 def test_a_folder_and_standard_input_come_in(carrel: Carrel, tmp_path: Path) -> None:
