@@ -23,8 +23,10 @@ _CSL_KEYS = frozenset(
 )
 _CSL_TYPE = re.compile(r'"type"\s*:\s*"[a-z_-]+"')
 
+_OUTSIDE = re.compile(r"\{")
 _MARK = re.compile(r'["{}\n]')
 _IN_STRING = re.compile(r'\\.|["\n]')
+_BETWEEN = " \t\n,[]"  # what may stand between objects
 _BEGINNING = re.compile(r"([ \t]*)[\[,]?[ \t]*\{")
 
 
@@ -89,7 +91,7 @@ def objects(lines: Lines) -> Iterator[Line | Reject]:
     """The text of each object of an array or a row of them, by the line that it begins on.
 
     An object that is not closed ends where the next begins: on a line of its own that is indented
-    no further.
+    no further. What stands in none is told.
     """
     cut = _Cut(lines)
     begins_line = True
@@ -102,6 +104,7 @@ def objects(lines: Lines) -> Iterator[Line | Reject]:
         begins_line = text.endswith("\n")
     if cut.parts:
         yield cut.not_closed()
+    yield from cut.outside()
 
 
 class _Cut:
@@ -109,6 +112,8 @@ class _Cut:
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
+        self._strays: list[Line] = []  # what stands in no object, since the last one
+        self._stray_length = 0
         self.clear()
 
     def clear(self) -> None:
@@ -121,22 +126,31 @@ class _Cut:
         raw = "".join(self.parts) if self._length <= LONGEST_RECORD else ""
         return self._lines.reject(self.line, "not JSON: the object is not closed", raw)
 
+    def outside(self) -> Iterator[Reject]:
+        """What stood in no object, since the last one."""
+        if self._strays:
+            raw = "".join(stray.text for stray in self._strays).strip(" \t\n,")
+            yield self._lines.reject(self._strays[0].number, "not JSON: this is in no object", raw)
+            self._strays, self._stray_length = [], 0
+
     def take(self, number: int, text: str) -> Iterator[Line | Reject]:
         """The objects that end in a piece."""
         at = start = 0
         if self._escaped:
             at, self._escaped = 1, False
-        while mark := (_IN_STRING if self._in_string else _MARK).search(text, at):
+        while mark := self._marks().search(text, at):
             at = mark.end()
             match mark[0]:
                 case "{":
                     if not self._depth:
+                        self._pass_over(number, text[start : mark.start()])
+                        yield from self.outside()
                         self.clear()
                         start, self.line = mark.start(), number
                         before = text[:start]
                         self.indent = len(before) - len(before.lstrip(" \t"))
                     self._depth += 1
-                case "}" if self._depth:
+                case "}":
                     self._depth -= 1
                     if not self._depth:
                         whole = "".join(self.parts) + text[start:at]
@@ -146,6 +160,7 @@ class _Cut:
                             reason = f"the object is longer than {LONGEST_RECORD >> 20} MB"
                             yield self._lines.reject(self.line, reason)
                         self.clear()
+                        start = at
                 case '"':
                     self._in_string = not self._in_string
                 case "\n":  # no string of JSON goes over a line
@@ -155,7 +170,20 @@ class _Cut:
             # Of one that is too long no more than its beginning is held.
             if self._length <= LONGEST_RECORD or not self.parts:
                 self.parts.append(text[start:])
+        else:
+            self._pass_over(number, text[start:])
         self._escaped = self._in_string and at < len(text) and text.endswith("\\")
+
+    def _marks(self) -> re.Pattern[str]:
+        """What counts where the text has come to."""
+        return _OUTSIDE if not self._depth else _IN_STRING if self._in_string else _MARK
+
+    def _pass_over(self, number: int, text: str) -> None:
+        """What stands in no object: it is told, unless it is what has to stand there."""
+        if self._strays or text.strip(_BETWEEN):
+            self._stray_length += len(text)
+            if self._stray_length <= LONGEST_RECORD or not self._strays:
+                self._strays.append(Line(number, text))
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pytest
 from index.identifiers import Identifier
 from index.paper import Link, Paper
 from index.sources import csl_json
+from index.views import Reject
 from tests.index.sources.samples import read, records, rejects
 
 
@@ -104,6 +105,9 @@ BROKEN = {
     "names as text": ('{"title": "A", "author": "Ada Byron"}', "author: not a list of names"),
     "nested deeply": ('{"title": ' + '{"a":' * 10_000 + "1" + "}" * 10_001, "nested too deeply"),
     "50 MB": ('{"title": "' + "a" * (50 << 20) + '"}', "the object is longer than 4 MB"),
+    "no beginning": ('"type": "article",\n"title": "A"}', "not JSON: this is in no object"),
+    "a stray quote": ('"\n', "not JSON: this is in no object"),
+    "a bare word": ("... and 17 more", "not JSON: this is in no object"),
     "escaped to the end": ('{"title": "' + "\\\\" * (3 << 20) + '"}', "the object is longer"),
 }
 
@@ -116,3 +120,20 @@ def test_a_broken_object_costs_only_itself(kind: str) -> None:
     ((line, reason),) = rejects(items)
     assert line == 3
     assert reason.startswith(why)
+
+
+def test_a_stray_quote_in_an_array_of_one_line_costs_nothing_else() -> None:
+    items = read('[{"title": "One"}, "{"title": "Two"}, "{"title": "Three"}]', "csl_json")
+    assert [record.paper.title for record in records(items)] == ["One", "Two", "Three"]
+    assert rejects(items) == [(1, "not JSON: this is in no object")] * 2
+
+
+def test_what_is_in_no_object_is_given_as_it_came() -> None:
+    stray = '"title": "A",\n "author": []\n}'
+    items = read(f'[\n {{"title": "One"}},\n\n {stray},\n {{"title": "Two"}}\n]', "csl_json")
+    (reject,) = (item for item in items if isinstance(item, Reject))
+    assert (reject.line, reject.raw) == (4, stray)
+    long = "x" * (5 << 20)
+    items = read(f'[{{"title": "One"}}, {long}, {{"title": "Two"}}]', "csl_json")
+    assert len(records(items)) == 2
+    assert rejects(items) == [(1, "not JSON: this is in no object")]
