@@ -199,7 +199,7 @@ class Lists(Room):
     def _move(self, name: str, ids: Ids, to: Callable[[int], int]) -> Done:
         chosen, name = many(ids), self.shelf(name).name
         what = self._on_list(name, chosen)
-        with self._store.action(f"moved {what} on “{name}”") as db:
+        with self._store.action(f"moved {what} on “{name}”", papers=len(chosen)) as db:
             before = lists.papers(db, name)
             after = moved(before, chosen, to)
             if after != before:

@@ -18,13 +18,17 @@ from index.views import HistoryEntry
 
 
 @contextmanager
-def recorded(db: apsw.Connection, label: str) -> Iterator[None]:
-    """Record what happens inside as one entry of the history. Nothing happened: no entry."""
+def recorded(db: apsw.Connection, label: str, papers: int | None = None) -> Iterator[None]:
+    """Record what happens inside as one entry of the history. Nothing happened: no entry.
+
+    ``papers`` is how many it is about, if that is not how many changed.
+    """
     with _watching(db) as session:
         yield
         changeset = session.changeset()
     if changeset:
-        _add(db, label, len(_papers(db, changeset)), changeset=changeset)
+        count = len(_papers(db, changeset)) if papers is None else papers
+        _add(db, label, count, changeset=changeset)
 
 
 class Growing:

@@ -36,17 +36,20 @@ class Store:
 
     @contextmanager
     def action(
-        self, label: str, prepare: Callable[[apsw.Connection], None] | None = None
+        self,
+        label: str,
+        prepare: Callable[[apsw.Connection], None] | None = None,
+        papers: int | None = None,
     ) -> Iterator[apsw.Connection]:
         """A transaction that the history records as one entry, to be undone as a whole.
 
         ``label`` says what is done in the past tense: “starred …”. What ``prepare`` does comes
-        first, and is not recorded.
+        first, and is not recorded. ``papers``: how many it is about, where others change with them.
         """
         with self.writing() as db:
             if prepare:
                 prepare(db)
-            with history.recorded(db, label):
+            with history.recorded(db, label, papers):
                 yield db
 
     @contextmanager

@@ -70,6 +70,8 @@ def test_papers_are_moved_together(
 ) -> None:
     done = undone(thesis, lambda: thesis.lists.move("thesis", chosen, by))
     assert (order(thesis), done.changed) == (after, len(chosen))
+    (entry,) = thesis.history.entries(1)
+    assert entry.papers == len(chosen), "those that gave way were not moved"
 
 
 def test_papers_are_moved_to_a_place(thesis: Library) -> None:
