@@ -16,7 +16,7 @@ from index.paper import Paper
 from index.sources.base import Unread, make_paper
 from index.sources.bibtex_values import MONTHS
 from index.sources.fields import Fields, date, full_name, names, text
-from index.sources.json_text import dialect, unread
+from index.sources.json_text import by_line, dialect, unread
 from index.sources.lines import Lines
 from index.sources.naming import names_of
 from index.views import Reject
@@ -34,7 +34,7 @@ def recognise(head: str) -> bool:
 
 def read(lines: Lines) -> Iterator[Unread | Reject]:
     """The papers of a file, one a line; empty lines are passed over."""
-    return unread(lines, lines, name, _paper)
+    return unread(lines, by_line(lines), name, _paper)
 
 
 def _paper(fields: Fields) -> Paper:

@@ -8,7 +8,7 @@ from index.paper import Paper
 from index.sources.base import Unread, make_paper
 from index.sources.fields import Fields, names, text
 from index.sources.fields import date as date_of
-from index.sources.json_text import dialect, unread
+from index.sources.json_text import by_line, dialect, unread
 from index.sources.lines import Lines
 from index.sources.naming import names_of
 from index.views import Reject
@@ -23,7 +23,7 @@ def recognise(head: str) -> bool:
 
 def read(lines: Lines) -> Iterator[Unread | Reject]:
     """The documents of a file, one a line; empty lines are passed over."""
-    return unread(lines, lines, name, _paper)
+    return unread(lines, by_line(lines), name, _paper)
 
 
 def _paper(fields: Fields) -> Paper:

@@ -23,7 +23,12 @@ _CSL_KEYS = frozenset(
 )
 _CSL_TYPE = re.compile(r'"type"\s*:\s*"[a-z_-]+"')
 
+_NAMES = "items references data results papers entries works documents records".split()
+_LIST = re.compile(rf'"(?:{"|".join(_NAMES)})"\s{{0,50}}:\s{{0,50}}\[')
+_LONGEST_NAME = 120  # characters of it, which two pieces may divide
+_BEFORE_LIST = 4000  # characters
 _OUTSIDE = re.compile(r"\{")
+_IN_LIST = re.compile(r"[{\]]")
 _MARK = re.compile(r'["{}\n]')
 _IN_STRING = re.compile(r'\\.|["\n]')
 _BETWEEN = " \t\n,[]"  # what may stand between objects
@@ -32,19 +37,41 @@ _BEGINNING = re.compile(r"([ \t]*)[\[,]?[ \t]*\{")
 
 def dialect(head: str) -> Dialect:
     """Which format a text of JSON objects has, by the names of their fields; "": it is none."""
-    beginning = head.lstrip()
-    if re.match(r"\[\s*\{", beginning):
-        return "csl_json" if _is_csl(head) else ""
-    lines = [line for line in map(str.strip, head.split("\n")) if line]
-    objects = sum(bool(re.match(r"\{\s*[\"}]", line)) for line in lines)
-    if objects * 2 <= len(lines):
-        return ""
     keys = set(_KEY.findall(head))
+    if "title" not in keys if _is_list(head) else not _is_by_line(head):
+        return ""
     if "authors_parsed" in keys:
         return "arxiv_dump"
     if {"_id", "text"} <= keys:
         return "beir"
     return "csl_json" if _is_csl(head) else "jsonl"
+
+
+def _is_list(head: str) -> bool:
+    """Whether a text is an array of objects, or an object that holds one of papers."""
+    return bool(re.match(r"\s*\[\s*\{", head)) or _is_wrapped(head)
+
+
+def _is_by_line(head: str) -> bool:
+    """Whether most lines of a text begin as an object does."""
+    lines = [line for line in map(str.strip, head.split("\n")) if line]
+    return sum(bool(re.match(r"\{\s*[\"}]", line)) for line in lines) * 2 > len(lines)
+
+
+def _is_wrapped(head: str) -> bool:
+    """Whether a text begins with an object that is no paper and holds a list of them."""
+    beginning = head.lstrip()
+    found = _LIST.search(beginning, 0, _BEFORE_LIST) if beginning.startswith("{") else None
+    if not found or '"title"' in beginning[: found.start()]:
+        return False
+    decode = json.JSONDecoder(strict=False).raw_decode
+    try:
+        first, end = decode(beginning)
+        rest = beginning[end:].lstrip()
+        second = decode(rest)[0] if rest.startswith("{") else {}
+    except (ValueError, RecursionError):  # there is more of it than the beginning
+        return True
+    return "title" not in first and "title" not in second
 
 
 def _is_csl(head: str) -> bool:
@@ -72,13 +99,19 @@ def unread(
     name: str,
     paper: Callable[[Fields], Paper],
 ) -> Iterator[Unread | Reject]:
-    """The papers that the objects of a file are: of its lines, or as ``objects`` finds them.
+    """The papers that the objects of a file are, as ``objects`` or ``by_line`` finds them.
 
     ``paper`` raises ValueError for what is none. Empty lines are passed over.
     """
 
     def read(text: str) -> Paper:
-        return paper(parse(text))
+        fields = parse(text)
+        if "title" not in fields and (unknown := _list_in(fields)):
+            raise ValueError(
+                f"{clean_line(unknown)[:40]}: a list of papers, which is read where it is called "
+                f"{', '.join(_NAMES[:-1])} or {_NAMES[-1]}"
+            )
+        return paper(fields)
 
     for one in found:
         if isinstance(one, Reject):
@@ -87,8 +120,27 @@ def unread(
             yield Unread(one.text, one.number, name, read, lines.file)
 
 
+def _list_in(fields: Fields) -> str:
+    """The name of a field that is a list of papers; empty where there is none."""
+    for key, value in fields.items():
+        match value:
+            case [{"title": _}, *_]:
+                return key
+    return ""
+
+
+def by_line(lines: Lines) -> Iterator[Line | Reject]:
+    """The lines of a file, an object each; or the ``objects`` of one that is written otherwise."""
+    head = lines.head
+    # Nor need one object be on one line: rejects that were mended have the lines they had.
+    goes_on = bool(re.match(r"\s*\{(?![^\n]*\}\s*\n)", head)) and not _is_by_line(head)
+    return objects(lines) if _is_list(head) or goes_on else iter(lines)
+
+
 def objects(lines: Lines) -> Iterator[Line | Reject]:
     """The text of each object of an array or a row of them, by the line that it begins on.
+
+    Of an object that is no paper and holds a list of them (``{"items": […]}``), each of the list.
 
     An object that is not closed ends where the next begins: on a line of its own that is indented
     no further. What stands in none is told.
@@ -114,6 +166,9 @@ class _Cut:
         self._lines = lines
         self._strays: list[Line] = []  # what stands in no object, since the last one
         self._stray_length = 0
+        self._is_wrapped = _is_wrapped(lines.head)
+        self._in_list = not self._is_wrapped
+        self._before = ""  # of the next list: the end of the last piece, which may hold its name
         self.clear()
 
     def clear(self) -> None:
@@ -135,12 +190,20 @@ class _Cut:
 
     def take(self, number: int, text: str) -> Iterator[Line | Reject]:
         """The objects that end in a piece."""
+        text, self._before = self._before + text, ""
         at = start = 0
         if self._escaped:
             at, self._escaped = 1, False
         while mark := self._marks().search(text, at):
             at = mark.end()
+            if not self._in_list:
+                self._in_list, start = True, at
+                continue
             match mark[0]:
+                case "]":
+                    self._pass_over(number, text[start : mark.start()])
+                    yield from self.outside()
+                    self._in_list = False
                 case "{":
                     if not self._depth:
                         self._pass_over(number, text[start : mark.start()])
@@ -170,13 +233,19 @@ class _Cut:
             # Of one that is too long no more than its beginning is held.
             if self._length <= LONGEST_RECORD or not self.parts:
                 self.parts.append(text[start:])
-        else:
+        elif self._in_list:
             self._pass_over(number, text[start:])
+        else:
+            self._before = text[at:][-_LONGEST_NAME:]
         self._escaped = self._in_string and at < len(text) and text.endswith("\\")
 
     def _marks(self) -> re.Pattern[str]:
         """What counts where the text has come to."""
-        return _OUTSIDE if not self._depth else _IN_STRING if self._in_string else _MARK
+        if self._depth:
+            return _IN_STRING if self._in_string else _MARK
+        if self._in_list:
+            return _IN_LIST if self._is_wrapped else _OUTSIDE
+        return _LIST
 
     def _pass_over(self, number: int, text: str) -> None:
         """What stands in no object: it is told, unless it is what has to stand there."""

@@ -1,5 +1,8 @@
 """JSON Lines: one paper a line, an object whose fields bear the names of ``Paper``'s.
 
+An array of such objects is read too, also as the ``items``, ``references``, ``data`` or ``results``
+of an object (``json_text`` has all the names).
+
 Only ``title`` is required; what an object holds besides is ignored. These are read:
 
 - ``title``, ``abstract``, ``venue``, ``source``: text.
@@ -31,7 +34,7 @@ from index.identifiers import Scheme, arxiv_version, parse_identifier
 from index.paper import Link, LinkKind, Paper
 from index.sources.base import LibraryRecord, Record, Unread, make_paper, reason
 from index.sources.fields import Fields, date, names, number, text, texts
-from index.sources.json_text import dialect, parse, unread
+from index.sources.json_text import by_line, dialect, parse, unread
 from index.sources.lines import Lines
 from index.sources.links import kind_of, make_link
 from index.state import LibraryState, PaperState
@@ -49,13 +52,13 @@ _KINDS: dict[str, LinkKind] = {kind: kind for kind in get_args(LinkKind)}
 
 
 def recognise(head: str) -> bool:
-    """Whether most lines of a text begin as a JSON object does, and of no other format's."""
+    """Whether most lines of a text begin as a JSON object does, or it is a list of papers."""
     return dialect(head) == name
 
 
 def read(lines: Lines) -> Iterator[Record | Unread | LibraryRecord | Reject]:
-    """The papers of a file, one a line; empty lines are passed over."""
-    for item in unread(lines, lines, name, _paper):
+    """The papers of a file; empty lines are passed over."""
+    for item in unread(lines, by_line(lines), name, _paper):
         if isinstance(item, Unread) and _MAY_HAVE_STATE.search(item.raw):
             try:
                 yield _record(item.raw, item.line)

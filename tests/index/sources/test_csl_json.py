@@ -79,6 +79,7 @@ def test_arxiv_is_no_venue() -> None:
 FORMS = {
     "an array in lines": "[\n%s,\n%s,\n%s\n]\n",
     "an array in one line": "[%s,%s,%s]",
+    "items of an object": '{"total": 3, "items": [%s,\n%s,\n%s], "more": [{"a": 1}]}',
     "an object a line": "%s\n%s\n%s\n",
 }
 

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import gzip
 import io
+import itertools
 import json
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import pytest
 from hypothesis import given, settings
@@ -290,7 +292,7 @@ def test_half_a_surrogate_pair_does_no_harm() -> None:
         ('not one\n{"title": "A"}\n{"title": "B"}\n', True),
         ('{"title": "' + "a" * 70_000, True),
         ('{\n  "title": "A"\n}\n', False),
-        ('[\n{"title": "A"}\n]', False),
+        ('[\n{"title": "A"}\n]', True),
         ("@article{a,\n  title = {A}\n}", False),
         ("A Title\nAn abstract.\n", False),
     ],
@@ -354,3 +356,95 @@ def test_a_real_collection_is_read_whole(shared: Path) -> None:
     schemes = Counter(found.scheme for paper in papers for found in paper.identifiers)
     assert schemes["acl"] > 17_000
     assert schemes["doi"] > 10_000
+
+
+LIST = [{"title": "One", "year": 2024, "doi": "10.1234/a"}, {"title": "Two [{", "authors": ["A B"]}]
+WRAPPED: dict[str, object] = {
+    "an array": LIST,
+    "items": {"items": LIST},
+    "references": {"name": "thesis", "references": LIST},
+    "data": {
+        "total": 2,
+        "data": LIST,
+        "next": 2,
+        "meta": {"papers": 2, "authors": [{"name": "x"}]},
+    },
+    "results": {"meta": {"count": 2, "by": [{"key": "x"}]}, "results": LIST, "group_by": []},
+    "two lists": {"items": LIST[:1], "total": 2, "papers": LIST[1:]},
+    "deeper": {"status": "ok", "message": {"facets": {}, "items": LIST}},
+}
+
+
+@pytest.mark.parametrize("indent", [None, 0, 2])
+@pytest.mark.parametrize("form", WRAPPED)
+def test_a_list_of_papers_is_read(form: str, indent: int | None) -> None:
+    text = json.dumps(WRAPPED[form], indent=indent)
+    assert jsonl.recognise(text)
+    items = read(text)
+    assert rejects(items) == []
+    assert [record.paper.title for record in records(items)] == ["One", "Two [{"]
+    assert records(items)[0].paper.published == "2024"
+    assert [json.loads(record.raw) for record in records(items)] == LIST
+    assert len(records(read(f"{text}\n{text}"))) == 4
+    assert len(records(read("\n".join(record.raw for record in records(items)), "jsonl"))) == 2
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("many", [1, 3])
+def test_a_paper_with_a_list_of_references_is_a_paper(many: int, indent: int | None) -> None:
+    whole = {"id": "x", "references": [{"title": "Another"}], "title": "One"}
+    for text in (
+        json.dumps([whole] * many, indent=indent),
+        "\n".join([json.dumps(whole)] * many),
+        json.dumps({"data": [whole] * many}, indent=indent),
+    ):
+        assert [one.paper.title for one in records(read(text, "jsonl"))] == ["One"] * many
+
+
+def test_a_paper_without_its_title_makes_no_list_of_those_after_it() -> None:
+    items = read('{"references": [{"title": "Another"}]}\n{"title": "One"}\n{"title": "Two"}\n')
+    assert [record.paper.title for record in records(items)] == ["One", "Two"]
+    assert len(rejects(items)) == 1
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_broken_object_of_a_list_costs_only_itself(indent: int | None) -> None:
+    text = json.dumps({"items": [LIST[0], {"title": 7}, LIST[1]], "next": None}, indent=indent)
+    items = read(text)
+    assert len(records(items)) == 2
+    assert [reason for _, reason in rejects(items)] == ["title: not a text"]
+    items = read(text.replace(": 7}", ": 7,}").replace(": 7\n", ": 7,\n"))
+    assert len(records(items)) == 2
+    assert [reason[:8] for _, reason in rejects(items)] == ["not JSON"]
+
+
+def test_a_long_list_is_read_as_it_comes() -> None:
+    def text() -> Iterator[bytes]:
+        yield b'{"items": [{"title": "One"}'
+        while True:
+            yield b', {"title": "More"}' * 10_000
+
+    class Endless(io.RawIOBase):
+        def __init__(self) -> None:
+            self._text, self._left = text(), b""
+
+        def read(self, size: int = -1) -> bytes:
+            self._left = self._left or next(self._text)
+            given, self._left = self._left[:size], self._left[size:]
+            return given
+
+    found = itertools.islice(read_source(None, stdin=cast(BinaryIO, Endless())), 100_000)
+    assert len(records(found)) == 100_000
+
+
+def test_a_list_of_another_name_is_refused_with_the_names_that_are_read() -> None:
+    why = "stuff: a list of papers, which is read where it is called items, references, data, "
+    ((line, reason),) = rejects(read(json.dumps({"stuff": LIST})))
+    assert (line, reason.startswith(why)) == (1, True), reason
+    ((line, reason),) = rejects(read(json.dumps({"stuff": LIST}, indent=1), "jsonl"))
+    assert (line, reason.startswith(why)) == (1, True), reason
+
+
+@pytest.mark.parametrize("text", ['[{"name": "x"}]', "[1, 2]", "[]", '{"items": [1]}\n{', "[[["])
+def test_json_without_a_title_is_no_list_of_papers(text: str) -> None:
+    assert not jsonl.recognise(text)
