@@ -1,7 +1,8 @@
 """CSV with a header: the tables of Zotero, Scopus, IEEE Xplore and others, and carrel's own.
 
-Cells are set apart by commas, semicolons or tabs. What a column is, its name in the header tells
-(``COLUMNS``); columns of other names are ignored. Files put together have a header at each seam.
+Cells are set apart by commas, semicolons or tabs, or as a line before the header tells Excel
+(``sep=;``). What a column is, its name in the header tells (``COLUMNS``); columns of other names
+are ignored. Files put together have a header at each seam.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ COLUMNS = MappingProxyType(
 """What a column of each name is; names in small letters, other signs as blanks."""
 
 _DELIMITERS = ",;\t"
+_TOLD = re.compile(r'"?sep=([^\w\s"]|\t)"?', re.IGNORECASE)
 _OWN = frozenset("key published openreview status starred lists added".split())
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 
@@ -64,20 +66,22 @@ Cells = Mapping[str, str]
 
 def recognise(head: str) -> bool:
     """Whether a text begins with a header that names a title and something else of a paper."""
-    line = next((line for line in head.split("\n") if line.strip()), "")
-    fields = {field for field, _ in _columns(_cells(line, _delimiter(line)))}
+    _, delimiter, line = _beginning(head)
+    fields = {field for field, _ in _columns(_cells(line, delimiter))}
     return "title" in fields and len(fields) > 1
 
 
 def read(lines: Lines) -> Iterator[Unread | Reject]:
     """The papers of a file, a row each."""
-    first = next((line for line in lines.head.split("\n") if line.strip()), "")
+    told, delimiter, _ = _beginning(lines.head)
     header: Row | None = None
     columns: list[tuple[str, int]] = []
     own = False
-    for row in rows(lines, _delimiter(first)):
+    for row in rows(lines, delimiter):
         if isinstance(row, Reject):
-            yield replace(row, raw=f"{header.text}\n{row.raw}") if header and row.raw else row
+            yield replace(row, raw=f"{told}{header.text}\n{row.raw}") if header and row.raw else row
+        elif _TOLD.fullmatch(row.text.strip(" ")):
+            continue
         elif header is None:
             header, columns = row, list(_columns(row.cells))
             own = {_folded(cell) for cell in header.cells} >= _OWN
@@ -85,7 +89,7 @@ def read(lines: Lines) -> Iterator[Unread | Reject]:
                 yield lines.reject(row.line, "no column of the header is a title")
                 return
         elif row.cells != header.cells:
-            raw = f"{header.text}\n{row.text}"  # a cell means nothing without its header
+            raw = f"{told}{header.text}\n{row.text}"  # a cell means nothing without its header
             read_now = partial(_read, row, columns, own)
             yield Unread(raw, row.line, name, read_now, lines.file)
 
@@ -144,6 +148,15 @@ def _columns(header: Sequence[str]) -> Iterator[tuple[str, int]]:
 
 def _folded(cell: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", cell.lower()))
+
+
+def _beginning(head: str) -> tuple[str, str, str]:
+    """The line that tells what sets cells apart, or nothing; what does; and the header."""
+    lines = (line.rstrip("\r") for line in head.split("\n") if line.strip())
+    first = next(lines, "")
+    if told := _TOLD.fullmatch(first.strip(" ")):
+        return f"{told[0]}\n", told[1], next(lines, "")
+    return "", _delimiter(first), first
 
 
 def _delimiter(header: str) -> str:

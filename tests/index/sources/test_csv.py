@@ -79,8 +79,31 @@ def test_cells_are_set_apart_by_what_the_header_shows(delimiter: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "delimiter"),
+    [("sep=;", ";"), ("sep=,", ","), ("SEP=\t", "\t"), ('"sep=;"', ";"), ("\ufeffsep=; ", ";")],
+)
+def test_the_line_by_which_excel_is_told_what_sets_cells_apart(first: str, delimiter: str) -> None:
+    cells = ("TITLE", "year", "note"), ("Nets; or, Cats", "2024", "red")
+    table = "\r\n".join(delimiter.join(f'"{cell}"' for cell in row) for row in cells)
+    text = f"{first}\r\n{table}\r\n"
+    assert csv_table.recognise(text.removeprefix("\ufeff"))
+    items = read(text)
+    assert rejects(items) == []
+    (record,) = records(items)
+    assert (record.paper.title, record.paper.published) == ("Nets; or, Cats", "2024")
+    assert record.line == 3
+    (again,) = records(read(record.raw))
+    assert again.paper == record.paper
+
+
+def test_cells_may_be_set_apart_by_any_sign_that_excel_is_told() -> None:
+    assert papers("sep=|\ntitle|year\nNets, Cats|2024\n")[0].title == "Nets, Cats"
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "sep=;\nname;year\nNets;2024\n",
         "title\nNets\n",
         "name,year\nNets,2024\n",
         "Dear reader, the title of year\n",
