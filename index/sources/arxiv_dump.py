@@ -14,7 +14,6 @@ from typing import Any
 from index.identifiers import Scheme
 from index.paper import Paper
 from index.sources.base import Unread, make_paper
-from index.sources.bibtex_values import MONTHS
 from index.sources.fields import Fields, date, full_name, names, text
 from index.sources.json_text import by_line, dialect, unread
 from index.sources.lines import Lines
@@ -23,7 +22,6 @@ from index.views import Reject
 
 name = "arxiv_dump"
 
-_CREATED = re.compile(r"(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})")
 _BROKEN = re.compile(r"\n(?!\s)")  # a paragraph is indented
 
 
@@ -78,10 +76,8 @@ def _authors(fields: Fields) -> list[str]:
 def _created(versions: list[Any]) -> str | None:
     """The day of the first version: ``Mon, 2 Apr 2007 19:18:42 GMT``."""
     match versions:
-        case [{"created": str(moment)}, *_] if found := _CREATED.search(moment):
-            day, month, year = found.groups()
-            number = MONTHS.index(month.lower()) + 1 if month.lower() in MONTHS else 0
-            return date({"created": f"{year}-{number:02}-{day}"}, "created")
+        case [{"created": str(moment)}, *_]:
+            return date({"created": moment}, "created")
     return None
 
 

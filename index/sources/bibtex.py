@@ -23,7 +23,7 @@ from index.paper import Paper
 from index.sources import bibtex_values as values
 from index.sources.base import Record, Unread, make_paper
 from index.sources.bibtex_blocks import Block, blocks
-from index.sources.fields import date, unescaped
+from index.sources.fields import MONTHS, date, unescaped
 from index.sources.lines import LONGEST_RECORD, Lines
 from index.sources.naming import names_of
 from index.text import clean_line
@@ -79,7 +79,7 @@ def recognise(head: str) -> bool:
 
 def read(lines: Lines) -> Iterator[Record | Unread | Reject]:
     """The papers of a file; those that inherit from a later entry come last."""
-    macros, defined = {month: month for month in values.MONTHS}, ""
+    macros, defined = {month: month for month in MONTHS}, ""
     room = LONGEST_RECORD  # for macros, which stay to the end
     parents: dict[str, _Entry] = {}
     waiting: dict[int, _Entry] = {}

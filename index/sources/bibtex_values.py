@@ -6,11 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 
-from index.sources.fields import full_name, unescaped
+from index.sources.fields import MONTHS, full_name, unescaped
 from index.sources.lines import LONGEST_RECORD
 from index.text import clean_line, to_unicode
-
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 _PART = re.compile(r'\s*(?P<joined>#\s*)?(?:(?P<macro>[^\s#{}",]+)|(?P<open>[{"]))\s*')
 _BRACE = re.compile(r"(?<!\\)[{}]")

@@ -16,11 +16,27 @@ from index.text import clean_line
 
 Fields = Mapping[str, Any]
 
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
 _NUMBER = re.compile(r"\s*-?[0-9]{1,15}(\.0*)?\s*")
 _ENTITY = re.compile(r"\\?(&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)")
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|span)(?:\s[^<>]*)?/?>")
 _INITIALS = re.compile(r"(.+\w) ([A-Z]{1,3}|(?:[A-Z]\.[ -]?){1,4})")
 _SUFFIX = re.compile(r"(?:[js]r\.?|[IV]{1,4}|[23](?:nd|rd))", re.IGNORECASE)
+_MONTH = re.compile(
+    r"(?<![^\W\d_])(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+# A day, with the one that it goes on to; what stands around a month's name.
+_DAY = r"([0-9]{1,2})(?:st|nd|rd|th)?(?![0-9])(?: ?[-–] ?[0-9]{1,2}(?:st|nd|rd|th)?(?![0-9]))?"
+_YEAR = r"(?<![0-9])([12][0-9]{3})(?![0-9])"
+_DAY_BEFORE = re.compile(rf"(?<![0-9]){_DAY}[\s./-]{{0,2}}\Z")
+_YEAR_BEFORE = re.compile(rf"{_YEAR}[\s,./-]{{0,3}}\Z")
+_DAY_AFTER = re.compile(rf"[\s,./-]{{0,3}}{_DAY}")
+_DAY_AND_YEAR_AFTER = re.compile(rf"[\s./-]{{0,2}}{_DAY}[\s,./-]{{1,3}}{_YEAR}")
+_YEAR_AFTER = re.compile(rf"(?:\.? ?[-–/] ?{_MONTH.pattern})?[\s,./-]{{0,3}}{_YEAR}", re.IGNORECASE)
+_AROUND = 30  # characters of that
 _DATE = re.compile(r"(?<!\d)([12][0-9]{3})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?(?!\d)")
 
 
@@ -61,7 +77,11 @@ def number(fields: Fields, key: str) -> int | None:
 
 
 def date(fields: Fields, key: str) -> str | None:
-    """The first year, month or day in a field, as ISO 8601; None where there is none in it."""
+    """The first year, month or day in a field, as ISO 8601; None where there is none in it.
+
+    A month may be a number after the year, or an English word: ``6 May 2020``, ``May 6, 2020``,
+    ``2020 May``. Of ``03/04/2020`` the year alone is certain.
+    """
     value = fields.get(key)
     if value is None:
         return None
@@ -69,12 +89,34 @@ def date(fields: Fields, key: str) -> str | None:
         raise ValueError(f"{key}: not a date")
     match = _DATE.search(str(value))
     parts = [part.zfill(2) for part in match.groups() if part] if match else []
+    if len(parts) == 1:
+        in_words = _date_in_words(str(value))
+        parts = in_words if in_words[:1] == parts else parts
     while parts:
         try:
             return partial_date("-".join(parts))
         except ValueError:  # there is no such day, or month
             parts.pop()
     return None
+
+
+def _date_in_words(text: str) -> list[str]:
+    """The year, month and day, or the first two of them, where the first month's name stands."""
+    name = _MONTH.search(text)
+    if not name:
+        return []
+    before = text[max(name.start() - _AROUND, 0) : name.start()]
+    after = text[name.end() : name.end() + _AROUND]
+    month = f"{MONTHS.index(name[0][:3].lower()) + 1:02}"
+    if found := _DAY_AND_YEAR_AFTER.match(after):
+        return [found[2], month, found[1].zfill(2)]
+    if year := _YEAR_BEFORE.search(before):
+        day = _DAY_AFTER.match(after)
+    elif year := _YEAR_AFTER.match(after):
+        day = _DAY_BEFORE.search(before)
+    else:
+        return []
+    return [year[1], month, *([day[1].zfill(2)] if day else [])]
 
 
 def names(fields: Fields, key: str) -> list[str]:

@@ -9,7 +9,7 @@ DIGEST = 16
 """Bytes of a digest: two records in 2^64 would have one by chance."""
 
 
-READING = 1
+READING = 2
 """Raised when carrel understands records otherwise than before: each is then read once more."""
 
 

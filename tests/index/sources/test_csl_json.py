@@ -57,7 +57,7 @@ def test_every_field_is_read() -> None:
         ({"date-parts": [[None]]}, None),
         ({"date-parts": []}, None),
         ({"raw": "2024-03-07"}, "2024-03-07"),
-        ({"literal": "March 2024"}, "2024"),
+        ({"literal": "March 2024"}, "2024-03"),
         ("2024/3/7", "2024-03-07"),
         ({"season": 1}, None),
         (None, None),
