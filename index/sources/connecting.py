@@ -46,6 +46,10 @@ UNREACHED = (NoSuchHostError, httpcore.ConnectError)
 """The errors of a host that has heard nothing of the question."""
 
 
+SILENT = (httpcore.ReadTimeout, httpcore.ConnectTimeout, TooSlowError)
+"""The errors of a host that lets whoever asks wait until the time is up."""
+
+
 class UntrustedError(Exception):
     """A host that cannot prove that it is the one that was asked."""
 

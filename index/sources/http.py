@@ -13,6 +13,7 @@ import random
 import ssl
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
@@ -45,6 +46,9 @@ ATTEMPTS = 4
 
 FIRST_WAIT = 1.0
 """Seconds before a question is asked again, about; each wait is twice the one before."""
+
+SILENCES = 2
+"""Questions in a row that a service may leave unanswered before it is left out of an errand."""
 
 _NAMES = {"arxiv": "arXiv", "papers": "Hugging Face", "doi": "doi.org", "crossref": "Crossref"}
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -102,12 +106,14 @@ class Http:
     """Asks services, for one errand. A context; safe to use from several threads.
 
     ``stop`` is looked at in every wait and between the pieces of an answer: where it says so, and
-    once the context is left, StoppedError is raised. Every method raises ServiceError.
+    once the context is left, StoppedError is raised. Every method raises ServiceError. A service
+    that hangs costs an errand the time of ``SILENCES`` questions: it is not asked the others.
     """
 
     def __init__(self, services: Services, *, stop: Stop = never) -> None:
         self._services = services
         self._is_left = threading.Event()
+        self._silences: Counter[str] = Counter()  # of each service, in a row
         self._stop: Stop = lambda: self._is_left.is_set() or stop()
 
     def __enter__(self) -> Http:
@@ -261,7 +267,17 @@ class Http:
         from index.sources.failures import told
 
         pause = float(getattr(self._services, service).pause)
-        way = lane(f"{service} {url.netloc.decode('ascii')}")
+        whom = f"{service} {url.netloc.decode('ascii')}"
+        way = lane(whom)
+
+        def stop() -> bool:  # also while others have their turns
+            if self._silences[whom] >= SILENCES:
+                raise ServiceError(
+                    f"{who} did not answer in time {SILENCES} times in a row "
+                    "and was not asked again; try again later."
+                )
+            return self._stop()
+
         request = httpx.Request(
             "GET",
             url,
@@ -273,10 +289,11 @@ class Http:
         with told(who, leader, self._services.timeout, port) as phase:
             try:
                 patience = self._services.patience
-                with way.turn(pause, patience, self._stop, UNREACHED) as waited:
+                with way.turn(pause, patience, stop, UNREACHED) as waited:
                     asked.until += waited
                     watch = Watch(self._stop, asked.until, innermost)
                     with (
+                        self._listening(whom),
                         Connection(url, watch, self._tls) as connection,
                         closing(connection.handle_request(request)) as response,
                     ):
@@ -285,6 +302,20 @@ class Http:
             except answers.PassingError as error:
                 way.hold(error.after or 0)  # for everybody's questions
                 raise
+
+    @contextmanager
+    def _listening(self, whom: str) -> Iterator[None]:
+        """Note whether a question is answered in time, be it with a refusal."""
+        from index.sources.connecting import SILENT
+
+        silent = False
+        try:
+            yield
+        except SILENT:
+            silent = True
+            raise
+        finally:
+            self._silences[whom] = self._silences[whom] + 1 if silent else 0
 
 
 def _called(service: str, url: httpx.URL) -> str:

@@ -486,3 +486,28 @@ def test_what_was_unfollowed_meanwhile_is_no_error(library: Library, server: Ser
     (fetched,) = library.follows.fetch()
     assert fetched.added == 1
     assert library.follows.all() == ()
+
+
+def test_a_service_that_hangs_keeps_what_is_fetched_waiting_only_twice(
+    tmp_path: Path, server: Server
+) -> None:
+    server.on("/arxiv", server.hanging())
+    server.on("/blog", Reply(BLOG.encode()))
+    library = Library(tmp_path / "another", server.services(timeout=0.3))
+    for category in ("cs.CL", "cs.LG", "cs.IR", "cs.DL", "math.CO", "stat.ML"):
+        library.follows.add("arxiv", category)
+    library.follows.add("feed", f"{server.address}/blog")
+    fetched = library.follows.fetch()
+    said = [one.follow.result for one in fetched]
+    assert sum("did not answer within 0.3 seconds" in one for one in said) == 2
+    assert (
+        sum(
+            "did not answer in time 2 times in a row and was not asked again" in one for one in said
+        )
+        == 4
+    )
+    assert [one.follow.failed for one in fetched] == [True] * 6 + [False]
+    assert [one.due for one in library.follows.all()] == [True] * 6 + [False]
+    server.on("/arxiv", Reply(feed([], 0, 0).encode()))
+    assert not any(one.follow.failed for one in library.follows.fetch())
+    library.close()

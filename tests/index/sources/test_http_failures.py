@@ -7,6 +7,8 @@ import gzip
 import io
 import time
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from email.utils import format_datetime
 
 import pytest
@@ -15,7 +17,7 @@ from index.errors import ServiceError
 from index.settings import Service
 from index.sources import http as http_module
 from index.sources.answers import when
-from index.sources.http import ATTEMPTS, Http
+from index.sources.http import ATTEMPTS, SILENCES, Http
 from tests.index.sources.serving import (
     LOGIN,
     Reply,
@@ -172,6 +174,47 @@ def test_a_service_that_hangs(server: Server) -> None:
     with Http(server.services(timeout=0.3)) as http:
         assert complaint(http) == "arXiv did not answer within 0.3 seconds; try again later."
     assert len(server.requests) == 1
+
+
+LEFT_OUT = (
+    f"arXiv did not answer in time {SILENCES} times in a row "
+    "and was not asked again; try again later."
+)
+
+
+def test_a_service_that_does_not_answer_is_soon_left_out_of_an_errand(server: Server) -> None:
+    server.on("/arxiv", server.hanging())
+    server.on("/papers", GOOD)
+    services = server.services(timeout=0.2)
+    with Http(services) as http:
+        said = [complaint(http) for _ in range(SILENCES + 2)]
+        assert http.get("papers", http.address("papers")).body == GOOD.body
+    assert said[SILENCES:] == [LEFT_OUT] * 2
+    assert len(server.asked("/arxiv")) == SILENCES
+    with Http(services) as another:
+        assert "did not answer within" in complaint(another)
+
+
+def test_whoever_waits_for_a_service_that_is_left_out_waits_no_longer(server: Server) -> None:
+    server.on("/arxiv", server.hanging())
+    with Http(server.services(timeout=0.2)) as http, ThreadPoolExecutor(6) as pool:
+        told = [one.result() for one in [pool.submit(complaint, http) for _ in range(6)]]
+    assert told.count(LEFT_OUT) == 6 - SILENCES
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [GOOD, Reply(status=404), Reply(status=503), Reply(status=429)],
+    ids="200 404 503 429".split(),
+)
+def test_a_service_that_answers_now_and_then_is_not_left_out(server: Server, reply: Reply) -> None:
+    with Http(server.services(timeout=0.2)) as http:
+        for _ in range(SILENCES + 1):
+            server.on("/arxiv", server.hanging())
+            assert "did not answer within" in complaint(http)
+            server.on("/arxiv", reply)
+            with suppress(ServiceError):
+                http.get("arxiv", http.address("arxiv"))
 
 
 @pytest.mark.parametrize("from_head", [False, True])
