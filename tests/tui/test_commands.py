@@ -22,7 +22,7 @@ def test_no_two_commands_share_a_key_in_a_pane(pane: Pane) -> None:
     )
     shared = [key for key, times in keys.items() if times > 1]
     assert shared == (["escape"] if pane == "results" else []), (
-        "it leaves the marks, then the search"
+        "it leaves the marks, then the search, then the shelf"
     )
 
 

@@ -185,6 +185,40 @@ async def test_enter_goes_in_and_escape_comes_back(hundred: Path) -> None:
         assert reader.pane == "results"
 
 
+@pytest.mark.parametrize("size", [WIDE, MIDDLE, NARROW])
+async def test_escape_goes_back_to_the_shelf_whose_papers_were_gone_into(
+    folder: Path, size: tuple[int, int]
+) -> None:
+    async with reading(folder, size) as reader:
+        await reader.press("escape")
+        assert reader.pane == "results", "one has come from nowhere"
+        await reader.press("shift+tab", "j", "j", "enter")
+        assert (reader.pane, reader.desk.shelf.name) == ("results", "Unread")
+        assert "esc back" in reader.screen
+        await reader.press("enter", "escape", "escape")
+        assert (reader.pane, reader.desk.shelf.name) == ("sidebar", "Unread")
+        assert "─ Library ─" in reader.screen
+        await reader.press("escape", "escape")
+        assert reader.pane == "results", "the shelf was left, not gone into"
+        assert "esc back" not in reader.screen
+
+
+async def test_what_stands_in_the_way_back_to_the_shelf_goes_first(folder: Path) -> None:
+    async with reading(folder, NARROW) as reader:
+        await reader.press("shift+tab", "j", "j", "enter", "slash")
+        await reader.type("lamps")
+        await reader.press("enter", "space")
+        assert reader.desk.has_marks
+        await reader.press("escape")
+        assert (reader.pane, reader.desk.has_marks) == ("results", False)
+        await reader.press("equals_sign", "escape")
+        assert (reader.pane, reader.desk.sought) == ("results", "lamps"), "where one was before"
+        await reader.press("escape")
+        assert (reader.pane, reader.desk.sought) == ("results", "")
+        await reader.press("escape")
+        assert (reader.pane, reader.desk.shelf.name) == ("sidebar", "Unread")
+
+
 async def test_the_mouse_chooses_and_opens(hundred: Path) -> None:
     async with reading(hundred, NARROW) as reader:
         results = reader.desk.results.list

@@ -28,11 +28,21 @@ Group = Literal[
 ]
 
 # chosen: marked papers, or one at the cursor. words: any of them would find more, or does so.
-# query: what was typed, or a way back. search: what was typed, or a saved search. list: a reading
-# list is looked at. item: chosen papers of it. shelf: the cursor of the sidebar is on something
-# that the reader made.
+# query: what was typed, or a way back. way out: the rows were gone into from the sidebar. search:
+# what was typed, or a saved search. list: a reading list is looked at. item: chosen papers of it.
+# shelf: the cursor of the sidebar is on something that the reader made.
 Need = Literal[
-    "paper", "papers", "chosen", "marks", "query", "search", "words", "list", "item", "shelf"
+    "paper",
+    "papers",
+    "chosen",
+    "marks",
+    "query",
+    "way out",
+    "search",
+    "words",
+    "list",
+    "item",
+    "shelf",
 ]
 
 AT_PAPER: tuple[Pane, ...] = ("results", "paper")

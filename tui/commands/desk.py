@@ -27,10 +27,9 @@ def search(desk: Desk) -> None:
     panes=("sidebar", "results"),
 )
 def enter(desk: Desk) -> None:
-    if desk.pane == "sidebar" and desk.sidebar.shelves.unfold():
-        return
-    if desk.pane != "results":
-        desk.go("results")
+    if desk.pane == "sidebar":
+        if not desk.sidebar.shelves.unfold():
+            desk.go_in()
     elif not desk.take_meant():
         desk.go("paper")
         if desk.row:
@@ -96,6 +95,18 @@ def unmark(desk: Desk) -> None:
 )
 def step_back(desk: Desk) -> None:
     desk.step_back()
+
+
+@command(
+    "escape",
+    "Back to the shelf that was gone into",
+    group="Going",
+    footer="back",
+    panes=("results",),
+    needs="way out",
+)
+def to_shelves(desk: Desk) -> None:
+    desk.go("sidebar")
 
 
 @command("tab", "To the next pane", group="Going")

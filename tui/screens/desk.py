@@ -183,6 +183,7 @@ class Desk(Choosing):
             "marks": self.has_marks,
             "papers": bool(self.results.list.count),
             "query": self.can_step_back,
+            "way out": self.comes_from_shelves,
             "search": bool(self.ask.query.strip()),
             "list": bool(self.reading_list),
             "item": bool(self.reading_list) and (self.has_marks or self.row is not None),

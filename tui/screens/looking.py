@@ -52,6 +52,7 @@ class Looking(Busy):
         self.answered: Ask | None = None  # what the rows are the answer to
         self._advice = Advice()
         self._trail: list[Stop] = []
+        self.comes_from_shelves = False  # whether the rows were gone into from the sidebar
         self._goal: Place | None = None  # where the cursor is to stand in what is found
 
     # -- the panes
@@ -98,7 +99,9 @@ class Looking(Busy):
 
     def _bring_to_front(self, pane: Pane) -> None:
         self.pane = pane
-        if pane != "sidebar":
+        if pane == "sidebar":
+            self.comes_from_shelves = False
+        else:
             self._have_looked()
         front = "results" if pane == "search" else pane
         for name in ("sidebar", "results", "paper"):
@@ -224,6 +227,12 @@ class Looking(Busy):
             ]
             self.show_overview(self.overview)
             self.errands.look_at(name)
+
+    def go_in(self) -> None:
+        """Go from the sidebar to what its shelf holds, and remember the way back."""
+        self.go("results")
+        self.comes_from_shelves = True
+        self.refresh_bindings()
 
     def go_to_shelf(self, shelf: Shelf) -> None:
         """Look at a shelf, from wherever one is."""
