@@ -77,3 +77,47 @@ async def test_a_message_gives_way_to_the_keys_again(folder: Path) -> None:
         await reader.press("s")
         assert "Starred" in reader.screen
         await reader.until(lambda: "? help" in reader.screen)
+
+
+@pytest.mark.parametrize(
+    ("pane", "key", "said"),
+    [
+        ("results", "T", "There are no papers yet."),
+        ("results", "W", "Nothing is searched for here: / begins a search."),
+        ("results", "w", "Nothing is searched for here: / begins a search."),
+        ("results", "C", "There is no paper here."),
+        ("results", "s", "There is no paper here."),
+        ("results", "J", "There is no paper of a reading list here."),
+        ("results", "e", "This is no reading list."),
+        ("sidebar", "m", "The cursor is on no list, saved search or tag."),
+    ],
+)
+async def test_a_key_with_nothing_to_act_on_says_so(
+    tmp_path: Path, pane: Pane, key: str, said: str
+) -> None:
+    async with reading(tmp_path / "empty", NARROW) as reader:
+        await reader.press("escape", *["shift+tab"] * (pane == "sidebar"))
+        assert reader.pane == pane
+        footer = reader.screen.rstrip().split("\n")[-1]
+        assert not {"s star", "m menu", "W save"} & set(footer.split("  "))
+        await reader.press(key)
+        assert said in reader.screen
+        assert len(reader.app.screen_stack) == 1
+
+
+async def test_a_key_that_comes_before_the_rows_is_not_told_that_there_are_none(
+    folder: Path,
+) -> None:
+    async with reading(folder) as reader:
+        reader.desk.seek("lamps")
+        assert reader.desk.row is None, "they are still fetched"
+        reader.desk.action_run("star")
+        await reader.settle()
+        assert "There is no paper here." not in reader.screen
+        assert reader.title == "A Survey of Slow Lamps"
+
+
+async def test_a_library_whose_papers_are_all_decided_is_not_an_empty_one(folder: Path) -> None:
+    async with reading(folder) as reader:
+        await reader.press("asterisk", "minus", "escape", "T")
+        assert "The Inbox is empty: every paper is decided." in reader.screen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -44,6 +44,17 @@ Need = Literal[
     "item",
     "shelf",
 ]
+
+LACKING: Mapping[Need | None, str] = {
+    "paper": "There is no paper here.",
+    "papers": "There is no paper here.",
+    "chosen": "There is no paper here.",
+    "search": "Nothing is searched for here: / begins a search.",
+    "list": "This is no reading list.",
+    "item": "There is no paper of a reading list here.",
+    "shelf": "The cursor is on no list, saved search or tag.",
+}
+"""What a key says where its command lacks what it needs; the keys of the others do nothing then."""
 
 AT_PAPER: tuple[Pane, ...] = ("results", "paper")
 

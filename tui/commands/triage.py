@@ -41,6 +41,8 @@ def triage(desk: Desk) -> None:
 
         if pile.papers:
             TriageScreen(desk, pile, None if marked else ask).ask(desk.app, lambda _: None)
+        elif desk.is_empty:
+            desk.tell("There are no papers yet.")
         elif everything:
             desk.tell("The Inbox is empty: every paper is decided.")
         else:

@@ -15,6 +15,7 @@ from index.errors import CarrelError
 from index.locations import state_file
 from tui import outside, state
 from tui.commands import COMMANDS, Command, bindings
+from tui.commands.command import LACKING
 from tui.librarian import Librarian
 from tui.marks import Marks
 from tui.messages import MarksChanged, PaneOpened, PaperChosen, QueryTyped, RowsWanted, ShelfChosen
@@ -86,7 +87,7 @@ class Desk(Choosing):
             yield Sidebar(id="sidebar")
             yield ResultsPane(id="results")
             yield PaperPane(id="paper")
-        yield StatusBar()
+        yield StatusBar(self.can)
 
     # -- coming and going
 
@@ -168,11 +169,13 @@ class Desk(Choosing):
     # -- commands
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether a command's keys work where the focus is."""
+        """Whether a command's keys work where the focus is, be it to say what it lacks."""
         if action != "run":
             return True
         command = COMMANDS[str(parameters[0])]
-        return self.is_mounted and self.pane in command.panes and self.can(command)
+        if not self.is_mounted or self.pane not in command.panes:
+            return False
+        return self.can(command) or command.needs in LACKING
 
     def can(self, command: Command) -> bool:
         """Whether a command has what it needs."""
@@ -202,6 +205,8 @@ class Desk(Choosing):
             if command.needs in ("chosen", "item"):
                 self.keep_range()
             command.run(self)
+        elif command.needs in LACKING and self.answered == self.ask:  # else it may come yet
+            self.tell(LACKING[command.needs])
 
     def tell(self, message: str) -> None:
         """Say something in passing."""

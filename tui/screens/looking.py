@@ -159,6 +159,11 @@ class Looking(Busy):
         return f"{query} in {shelf}" if query and shelf else query or shelf or "all papers"
 
     @property
+    def is_empty(self) -> bool:
+        """Whether the library holds no paper."""
+        return not self.overview.views or not self.overview.views[0].count
+
+    @property
     def has_own_shelf(self) -> bool:
         """Whether the cursor of the sidebar is on a list, a saved search or a tag."""
         shelf = self.sidebar.shelves.shelf
@@ -326,7 +331,7 @@ class Looking(Busy):
         self.refresh_bindings()
 
     def _nothing(self) -> str:
-        if not self.overview.views or not self.overview.views[0].count:
+        if self.is_empty:
             return "No papers yet: i imports some, A adds one, F follows what brings them."
         if self.sought.strip():
             where = f" in {self.shelf.name}" if self.shelf.query else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 from textual import events
 from textual.binding import Binding
@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.commands.command import in_order
+from tui.commands.command import Command, in_order
 
 ALWAYS = ("question_mark", "q")  # the keys that keep their place at the right end
 
@@ -27,8 +27,10 @@ class StatusBar(Widget):
 
     SECONDS = 6.0  # that a message stays
 
-    def __init__(self) -> None:
+    def __init__(self, can: Callable[[Command], bool]) -> None:
+        """``can``: whether a command would do something now."""
         super().__init__()
+        self._can = can
         self._message = Content("")
         self._works: dict[Hashable, str] = {}  # how far each long work is
         self._timer: Timer | None = None
@@ -98,7 +100,9 @@ class StatusBar(Widget):
             if active.binding.show:
                 shown.setdefault(active.binding.id, active.binding)
         return [
-            (shown[command.id], command.footer) for command in in_order() if command.id in shown
+            (shown[command.id], command.footer)
+            for command in in_order()
+            if command.id in shown and self._can(command)
         ]
 
     def on_click(self, event: events.Click) -> None:
