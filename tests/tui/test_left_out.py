@@ -107,11 +107,14 @@ async def test_it_stays_until_another_import_leaves_something_out(
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
 async def test_hostile_names_are_text(folder: Path, tmp_path: Path, size: tuple[int, int]) -> None:
-    file = bibliography(tmp_path / "[@click=app.quit]x[ \x1b[31mred.bib", 4)
+    files = tmp_path / "files"
+    files.mkdir()
+    bibliography(files / "[bold]x [@click=app.quit]y \x1b[31mred.bib", 4)
     async with reading(folder, size) as reader:
-        await bring(reader, file)
+        await bring(reader, files)
+        assert "4 rejected" in reader.toasts
         await reader.press("I")
-        assert "[@click=app.quit]x[ [31mred.bib" in reader.screen
+        assert "files/[bold]x [@click=app.quit]y [31mred.bib" in reader.screen
         assert all(line.isprintable() for line in reader.screen.split("\n"))
 
 
