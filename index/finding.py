@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import locations
-from index.errors import NoSuchPaperError, QueryError
+from index.errors import NoSuchPaperError
 from index.progress import Progress
 from index.store import Store, lists, provenance, reading, rows, shelves
 from index.views import (
@@ -153,10 +153,7 @@ class Finding:
     def suggest(self, query: str, *, shelf: str = "", as_typed: bool = False) -> str | None:
         """The query as it may have been meant: near it, and with hits. None where there is none."""
         meant = self._current.suggest(query, as_typed=as_typed)
-        try:
-            hits = self._search.search(meant, shelf=shelf, as_typed=as_typed) if meant else None
-        except QueryError:  # the field that may have been meant takes no such value
-            return None
+        hits = self._search.search(meant, shelf=shelf, as_typed=as_typed) if meant else None
         return meant if hits and hits.ids else None
 
     def complete(self, text: str, cursor: int) -> Completion | None:

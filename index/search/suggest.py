@@ -8,11 +8,12 @@ from math import log1p
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from index.errors import QueryError
 from index.search.analysis import Word
 from index.search.clauses import Forms
 from index.search.expand import Lexicon, cuts, expand
 from index.search.nodes import Clause
-from index.search.parser import FIELDS, clauses
+from index.search.parser import FIELDS, clauses, parse
 from index.search.schema import STEMMED
 from index.text import to_unicode
 
@@ -27,9 +28,17 @@ def suggest(query: str, lexicons: Mapping[str, Lexicon], *, as_typed: bool = Fal
 
     lexicons: one a field. A word is replaced by the one that is nearest to it and in most papers,
     of those that begin with its first letter or, where the first two have changed places, with its
-    second; before a colon, by the name of a field that is near. All else stays as it is written.
-    Raises QueryError.
+    second; before a colon, by the name of a field that is near, where that makes a query. All else
+    stays as it is written. Raises QueryError.
     """
+    meant = _corrected(query, lexicons, as_typed)
+    try:
+        return meant if meant and parse(meant, as_typed=as_typed) else None
+    except QueryError:  # the field takes no such value
+        return None
+
+
+def _corrected(query: str, lexicons: Mapping[str, Lexicon], as_typed: bool) -> str | None:
     text = to_unicode(query)
     shown, end = [], 0
     for clause in clauses(query, as_typed=as_typed):

@@ -37,6 +37,7 @@ LEXICONS = dict.fromkeys(WEIGHTS, Words({})) | {
         ("auther:hintn graph", "author:hinton graph"),
         ('titel:"graph pooling" tga:ml', 'title:"graph pooling" tag:ml'),
         ("-abstrct:graph", None),
+        ("statsu:graph", None),  # no status is called so
         ("grahp: pooling", "graph: pooling"),  # no field, but the beginning of a title
         ("hinton: a theory", None),
         ("graph-poolin", "graph-pooling"),
@@ -56,3 +57,4 @@ def test_a_word_that_is_being_typed_may_be_half() -> None:
     assert suggest("grahp diffu", LEXICONS, as_typed=True) == "graph diffu"
     assert suggest("diffu", LEXICONS, as_typed=True) is None
     assert suggest("graph difu", LEXICONS, as_typed=True) is None
+    assert suggest("itle:", LEXICONS, as_typed=True) is None, "no query yet"
