@@ -12,7 +12,7 @@ from pathlib import Path
 import apsw
 
 from index.errors import StoreError
-from index.store.schema import check, is_current, migrate
+from index.store.migrating import check, is_current, migrate
 
 BUSY_SECONDS = 10.0
 

@@ -1,4 +1,4 @@
-"""The tables of the library, and how an older library becomes a newer one.
+"""The tables of the library, as the migrations that make them one after the other.
 
 ``user_version`` counts the migrations that a database has been through. A migration is never edited
 once it is released: what it made stands on people's disks. One that drops or renames something that
@@ -6,12 +6,6 @@ the history's changesets speak of must also empty ``history``.
 """
 
 from __future__ import annotations
-
-import apsw
-
-from index.errors import StoreError
-
-APPLICATION_ID = 0x43524C4C  # "CRLL": tells a library from any other SQLite file
 
 MIGRATIONS: tuple[str, ...] = (
     """
@@ -367,35 +361,3 @@ RECORDED_TABLES: tuple[str, ...] = (
 SEEN_TABLES: frozenset[str] = frozenset({"origins", "upvotes", "overlooked", "tombstones"})
 """Those of them that hold what sources say of papers and call them, which imports change at any
 time."""
-
-
-def is_current(db: apsw.Connection) -> bool:
-    """Whether the database is a library that needs no migration."""
-    return _state(db) == (APPLICATION_ID, len(MIGRATIONS))
-
-
-def check(db: apsw.Connection) -> None:
-    """Raise StoreError where the file belongs to another program or to a newer carrel."""
-    application, version = _state(db)
-    tables = db.execute("SELECT count(*) FROM sqlite_schema").get
-    if application != APPLICATION_ID and (application or version or tables):
-        raise StoreError("The file library.db in this folder belongs to another program.")
-    if version > len(MIGRATIONS):
-        raise StoreError("This library was made by a newer carrel: update carrel to open it.")
-
-
-def migrate(db: apsw.Connection) -> None:
-    """Bring a new or older database to the newest version. Needs a transaction that holds the lock.
-
-    Raises StoreError as ``check`` does.
-    """
-    check(db)
-    _, version = _state(db)
-    for script in MIGRATIONS[version:]:
-        db.execute(script).fetchall()
-    db.pragma("application_id", APPLICATION_ID)
-    db.pragma("user_version", len(MIGRATIONS))
-
-
-def _state(db: apsw.Connection) -> tuple[int, int]:
-    return db.pragma("application_id"), db.pragma("user_version")

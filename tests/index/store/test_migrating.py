@@ -10,7 +10,7 @@ import pytest
 
 from index.errors import HistoryError, StoreError
 from index.library import Library
-from index.store import Store, schema
+from index.store import Store, migrating
 from index.store.schema import MIGRATIONS
 
 VERSION_2 = Path(__file__).with_name("version-2.sql")
@@ -97,7 +97,7 @@ def test_a_migration_that_fails_leaves_the_library_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
     file = old(tmp_path / "library")
-    monkeypatch.setattr(schema, "MIGRATIONS", (*MIGRATIONS, broken))
+    monkeypatch.setattr(migrating, "MIGRATIONS", (*MIGRATIONS, broken))
     db = apsw.Connection(str(file))
     before = db.execute("SELECT sql FROM sqlite_schema").fetchall()
     with pytest.raises(StoreError):
